@@ -5,37 +5,18 @@ tokens (see ``pseudonym.neutralise``), never an original. Field names follow OPa
 """
 
 import hashlib
-import re
+import json
 import rfc8785
+from collective.deliberation.publishing import checks
+from collective.deliberation.publishing.checks import WireError
 from dataclasses import asdict
 from dataclasses import dataclass
 from dataclasses import fields
-from datetime import datetime
 from typing import Any
 from typing import Literal
 
 
 FORMAT = "collective.deliberation/1"
-MAX_TEXT = 5_000_000  # characters in one text field; the longest real decision seen has 40,000
-
-_UID = re.compile(r"[0-9a-f]{32}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_EXTENSION = re.compile(r"[a-z0-9]{1,8}")
-_MIME = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
-
-
-class WireError(ValueError):
-    """A document that is not in the wire format.
-
-    ``field`` is the path of the first field that is wrong, ``message`` says what it must be. Neither
-    repeats the value, which may be personal data.
-    """
-
-    def __init__(self, field: str, message: str):
-        super().__init__(f"{field}: {message}")
-        self.field = field
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,84 +109,102 @@ def content_hash(document: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(document)).hexdigest()
 
 
+def parse(body: bytes) -> dict[str, Any]:
+    """The JSON object in a request's body.
+
+    :raises WireError: when it is no JSON object in UTF-8.
+    """
+
+    def refuse(constant: str) -> None:
+        raise ValueError(constant)  # NaN and Infinity are no JSON
+
+    try:
+        document = json.loads(body.decode("utf-8"), parse_constant=refuse)
+    except (ValueError, RecursionError):
+        document = None
+    if not isinstance(document, dict):
+        raise WireError("document", "must be a JSON object in UTF-8")
+    return document
+
+
 def from_dict(document: Any) -> Publication:
     """Read a JSON document strictly.
 
     :raises WireError: at the first field that is missing, unknown, or not what it must be.
     """
-    _keys(document, "", {"format", "uid", "institution", "revision", "published", "kind", "record"})
+    checks.keys(document, "", {"format", "kind", *_names(Publication)})
     if document["format"] != FORMAT:
         raise WireError("format", f"must be {FORMAT}")
-    kind = _choice(document["kind"], "kind", ("meeting", "item"))
+    kind = checks.choice(document["kind"], "kind", ("meeting", "item"))
     return Publication(
-        uid=_match(document["uid"], "uid", _UID, "32 hexadecimal digits"),
-        institution=_match(document["institution"], "institution", _SLUG, "a slug"),
-        revision=_integer(document["revision"], "revision", 1),
-        published=_moment(document["published"], "published"),
+        uid=checks.uid(document["uid"], "uid"),
+        institution=checks.slug(document["institution"], "institution"),
+        revision=checks.integer(document["revision"], "revision", 1),
+        published=checks.moment(document["published"], "published"),
         record=(_meeting if kind == "meeting" else _item)(document["record"]),
     )
 
 
 def _meeting(value: Any) -> MeetingRecord:
-    _keys(value, "record", _names(MeetingRecord))
+    checks.keys(value, "record", _names(MeetingRecord))
+    end, convocation = value["end"], value["convocation"]
     return MeetingRecord(
-        body=_match(value["body"], "record.body", _SLUG, "a slug"),
-        bodyTitle=_text(value["bodyTitle"], "record.bodyTitle"),
-        start=_moment(value["start"], "record.start"),
-        end=None if value["end"] is None else _moment(value["end"], "record.end"),
-        location=_text(value["location"], "record.location"),
-        convocation=None
-        if value["convocation"] is None
-        else _day(value["convocation"], "record.convocation"),
-        state=_choice(value["state"], "record.state", ("convened", "held", "closed")),
-        attendance=_text(value["attendance"], "record.attendance"),
+        body=checks.slug(value["body"], "record.body"),
+        bodyTitle=checks.line(value["bodyTitle"], "record.bodyTitle"),
+        start=checks.moment(value["start"], "record.start"),
+        end=None if end is None else checks.moment(end, "record.end"),
+        location=checks.line(value["location"], "record.location"),
+        convocation=None if convocation is None else checks.day(convocation, "record.convocation"),
+        state=checks.choice(value["state"], "record.state", ("convened", "held", "closed")),
+        attendance=checks.text(value["attendance"], "record.attendance"),
         annexes=_annexes(value["annexes"]),
     )
 
 
 def _item(value: Any) -> ItemRecord:
-    _keys(value, "record", _names(ItemRecord))
-    representatives = _list(value["representatives"], "record.representatives")
-    texts = (
-        "number",
-        "title",
-        "category",
-        "motivation",
-        "draftDecision",
-        "resolutionText",
-        "votes",
-    )
+    checks.keys(value, "record", _names(ItemRecord))
+    stage = checks.choice(value["stage"], "record.stage", ("draft", "decision"))
+    if stage == "draft":
+        for name in ("resolutionText", "votes"):
+            checks.empty(value[name], f"record.{name}", "while stage is draft")
+    representatives = checks.array(value["representatives"], "record.representatives")
+    lines = ("number", "title", "category")
+    texts = ("motivation", "draftDecision", "resolutionText", "votes")
     return ItemRecord(
-        meeting=_match(value["meeting"], "record.meeting", _UID, "32 hexadecimal digits"),
-        stage=_choice(value["stage"], "record.stage", ("draft", "decision")),
-        position=_integer(value["position"], "record.position", 0),
-        listType=_choice(value["listType"], "record.listType", ("normal", "late")),
+        meeting=checks.uid(value["meeting"], "record.meeting"),
+        stage=stage,
+        position=checks.integer(value["position"], "record.position", 0),
+        listType=checks.choice(value["listType"], "record.listType", ("normal", "late")),
         representatives=tuple(
-            _text(name, f"record.representatives.{index}")
+            checks.line(name, f"record.representatives.{index}")
             for index, name in enumerate(representatives)
         ),
         annexes=_annexes(value["annexes"]),
-        **{name: _text(value[name], f"record.{name}") for name in texts},
+        **{name: checks.line(value[name], f"record.{name}") for name in lines},
+        **{name: checks.text(value[name], f"record.{name}") for name in texts},
     )
 
 
 def _annexes(value: Any) -> tuple[AnnexRecord, ...]:
-    return tuple(
+    annexes = tuple(
         _annex(annex, f"record.annexes.{index}")
-        for index, annex in enumerate(_list(value, "record.annexes"))
+        for index, annex in enumerate(checks.array(value, "record.annexes"))
     )
+    if len({annex.uid for annex in annexes}) < len(annexes):
+        raise WireError("record.annexes", "must not hold one annex twice")
+    return annexes
 
 
 def _annex(value: Any, path: str) -> AnnexRecord:
-    _keys(value, path, _names(AnnexRecord))
+    checks.keys(value, path, _names(AnnexRecord))
     return AnnexRecord(
-        uid=_match(value["uid"], f"{path}.uid", _UID, "32 hexadecimal digits"),
-        title=_text(value["title"], f"{path}.title"),
-        category=_text(value["category"], f"{path}.category"),
-        mimeType=_match(value["mimeType"], f"{path}.mimeType", _MIME, "a media type"),
-        extension=_match(value["extension"], f"{path}.extension", _EXTENSION, "a file extension"),
-        size=_integer(value["size"], f"{path}.size", 1),
-        sha256=_match(value["sha256"], f"{path}.sha256", _SHA256, "64 hexadecimal digits"),
+        uid=checks.uid(value["uid"], f"{path}.uid"),
+        title=checks.line(value["title"], f"{path}.title"),
+        category=checks.line(value["category"], f"{path}.category"),
+        mimeType=checks.media_type(value["mimeType"], f"{path}.mimeType"),
+        extension=checks.extension(value["extension"], f"{path}.extension"),
+        size=checks.integer(value["size"], f"{path}.size", 1),
+        sha256=checks.sha256(value["sha256"], f"{path}.sha256"),
     )
 
 
@@ -218,60 +217,4 @@ def _plain(value: Any) -> Any:
         return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(part) for part in value]
-    return value
-
-
-def _keys(value: Any, path: str, names: set[str]) -> None:
-    if not isinstance(value, dict):
-        raise WireError(path or "document", "must be a JSON object")
-    prefix = f"{path}." if path else ""
-    for name in sorted(names - set(value)):
-        raise WireError(prefix + name, "is missing")
-    if set(value) - names:
-        raise WireError(path or "document", "holds a field that this format does not know")
-
-
-def _list(value: Any, path: str) -> list[Any]:
-    if not isinstance(value, list):
-        raise WireError(path, "must be a JSON array")
-    return value
-
-
-def _text(value: Any, path: str) -> str:
-    if not isinstance(value, str) or len(value) > MAX_TEXT:
-        raise WireError(path, f"must be a text of at most {MAX_TEXT} characters")
-    return value
-
-
-def _match(value: Any, path: str, pattern: re.Pattern[str], what: str) -> str:
-    if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise WireError(path, f"must be {what}")
-    return value
-
-
-def _choice(value: Any, path: str, choices: tuple[str, ...]) -> Any:
-    if not isinstance(value, str) or value not in choices:
-        raise WireError(path, f"must be one of {', '.join(choices)}")
-    return value
-
-
-def _integer(value: Any, path: str, least: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value < 2**53:
-        raise WireError(path, f"must be an integer of at least {least}")
-    return value
-
-
-def _moment(value: Any, path: str) -> str:
-    try:
-        moment = datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise WireError(path, "must be a date and time with its offset (ISO 8601)")
-    return value
-
-
-def _day(value: Any, path: str) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise WireError(path, "must be a date (ISO 8601)")
     return value
