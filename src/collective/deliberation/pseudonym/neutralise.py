@@ -1,0 +1,193 @@
+"""Remove the originals from a text and leave tokens: all that leaves the desk goes through here.
+
+Marks name their entry; every other mention is found by the forms of the register, as a reader would read
+it. What can't be read whole, or carries a mark that the register doesn't know, is ``Withheld``.
+"""
+
+import base64
+import re
+from collective.deliberation.pseudonym import fragment
+from collective.deliberation.pseudonym import marks
+from collective.deliberation.pseudonym import tokens
+from collective.deliberation.pseudonym.folding import BARRIER
+from collective.deliberation.pseudonym.fragment import Withheld
+from collective.deliberation.pseudonym.linear import Linear
+from collective.deliberation.pseudonym.matching import Match
+from collective.deliberation.pseudonym.matching import Matcher
+from collective.deliberation.pseudonym.matching import matcher
+from collective.deliberation.pseudonym.reading import ambiguous
+from collective.deliberation.pseudonym.reading import readings
+from collective.deliberation.pseudonym.register import Category
+from collective.deliberation.pseudonym.register import Register
+from lxml.etree import _Element
+from lxml.etree import Element
+
+
+__all__ = ["Withheld", "plain_text", "rich_text"]
+
+_UNKNOWN_MARK = "A marked passage belongs to no entry of the register: save the text again."
+_UNCLEAR = "A name of the register is hidden in escaped text or code: write it plainly and mark it."
+_REPLACEMENT = "[…]"
+_WORDED = frozenset({"alt", "title", "aria-label"})
+_ESCAPED = re.compile(r"&amp;[#a-zA-Z]|&lt;[a-zA-Z/!?]|%[0-9a-fA-F]{2}")
+_ELISION = re.compile(r"(?:d|l|(?:lors|puis|quoi|jus)?qu)['’]\s*(?=\S)")
+_IN_BYTES = 4  # characters from which a form found in the bytes of an image is no accident
+_SHORT = 8000  # characters of a source up to which CamelCase is read as words
+
+
+def rich_text(source: str, register: Register) -> str:
+    """The HTML of a field without any original, cleaned, with a token for each.
+
+    :raises Withheld: when the text can't be read whole, or carries a mark unknown to the register.
+    """
+    body = fragment.parse(source)
+    placed: list[_Element] = []
+    for element in list(body.iter())[1:]:
+        if marks.is_mark(element):
+            register = _replace_mark(element, register, placed)
+        else:
+            fragment.clean(element)
+    match = matcher(register)
+    _neutralise_attributes(body, match)
+    _neutralise_texts(body, match, placed, len(source) <= _SHORT)
+    for token in placed:
+        token.text = None
+    output = fragment.serialise(body)
+    if _ESCAPED.search(output):
+        _check(output, match)
+    return output
+
+
+def plain_text(source: str, register: Register) -> str:
+    """A title or other plain text without any original, with a token ``⟦person:1:f⟧`` for each.
+
+    :raises Withheld: when an original can be read in it in another way than as it stands.
+    """
+    match = matcher(register)
+    output = tokens.unforged(source)
+    line = Linear([output], camel=True)
+    for hit in reversed(match.find(line.text)):
+        for _, start, end in line.ranges(hit.start, hit.end):
+            output = output[:start] + tokens.Token.of(hit.entry).plain() + output[end:]
+    if ambiguous(output):
+        _check(output, match)
+    return output
+
+
+def _check(output: str, match: Matcher) -> None:
+    if any(match.find(reading) for reading in readings(output)):
+        raise Withheld(_UNCLEAR)
+
+
+def _replace_mark(element: _Element, register: Register, placed: list[_Element]) -> Register:
+    """Put a token for a mark; return the register that also knows the text of the mark."""
+    text, id = fragment.reading_text(element), element.get(marks.ID)
+    anonymised = marks.is_anonymised(element)
+    entry = register.get(id) if id else None
+    if entry is None and anonymised and not id and text:
+        register, entry = register.add(Category.OTHER, text)
+    if entry is None and (text or id):
+        raise Withheld(_UNKNOWN_MARK)
+    if not text and not anonymised:
+        fragment.unwrap(element)  # an empty mark or a forged token
+        return register
+    prefix = ""
+    if entry is not None and text:
+        elided = _ELISION.match(text)
+        if elided and entry.has(text[elided.end() :]):
+            prefix = elided[0]
+        register = register.with_form(entry.id, text)
+    span = _span(tokens.Token.of(entry) if entry else tokens.UNNUMBERED, placed)
+    span.tail, element.tail = element.tail, prefix
+    parent = element.getparent()
+    parent.insert(parent.index(element) + 1, span)
+    fragment.remove(element)
+    return register
+
+
+def _span(token: tokens.Token, placed: list[_Element]) -> _Element:
+    """The empty span of a token; it holds a barrier until the text is written."""
+    span = Element("span", token.attributes())
+    span.text = BARRIER
+    placed.append(span)
+    return span
+
+
+def _neutralise_texts(body: _Element, match: Matcher, placed: list[_Element], camel: bool) -> None:
+    """Put tokens for the mentions in the texts, also across tags."""
+    ours = set(placed)
+    slots: list[tuple[_Element, bool]] = []
+    texts: list[str] = []
+    for element, tail, text in fragment.slots(body):
+        if not text:
+            continue
+        if tail or element not in ours:
+            clean = fragment.settable(tokens.unforged(text))
+            if clean != text:
+                text = clean
+                _set(element, tail, text)
+        slots.append((element, tail))
+        texts.append(text)
+    line = Linear(texts, camel)
+    for hit in reversed(match.find(line.text)):
+        (first, start, end), *rest = line.ranges(hit.start, hit.end)
+        for index, begin, stop in rest:
+            texts[index] = texts[index][:begin] + texts[index][stop:]
+            _set(*slots[index], texts[index])
+        element, tail = slots[first]
+        span = _span(tokens.Token.of(hit.entry), placed)
+        span.tail = texts[first][end:]
+        texts[first] = texts[first][:start]
+        _set(element, tail, texts[first])
+        if tail:
+            parent = element.getparent()
+            parent.insert(parent.index(element) + 1, span)
+        else:
+            element.insert(0, span)
+
+
+def _set(element: _Element, tail: bool, text: str) -> None:
+    if tail:
+        element.tail = text
+    else:
+        element.text = text
+
+
+def _neutralise_attributes(body: _Element, match: Matcher) -> None:
+    """Replace mentions in attributes that hold words; remove any other attribute that has one."""
+    known: dict[tuple[str, str], str | None] = {}
+    for element in body.iter():
+        for name, value in element.items():
+            if name.startswith("data-pm-"):
+                continue  # a token: all other data-* attributes are gone
+            key = (name, value)
+            if key not in known:
+                known[key] = _attribute(name, fragment.settable(tokens.unforged(value)), match)
+            kept = known[key]
+            if kept is None:
+                del element.attrib[name]
+            elif kept != value:
+                element.set(name, kept)
+
+
+def _attribute(name: str, value: str, match: Matcher) -> str | None:
+    if name in _WORDED:
+        for hit in reversed(match.find(value)):
+            value = value[: hit.start] + _REPLACEMENT + value[hit.end :]
+    elif name == "src" and value[:5].lower() == "data:":
+        return value if _is_opaque(value, match) else None
+    return None if any(match.find(reading) for reading in readings(value)) else value
+
+
+def _is_opaque(uri: str, match: Matcher) -> bool:
+    """Whether the bytes of an image hold no form, in its metadata for instance."""
+    try:
+        data = base64.b64decode(uri.partition(",")[2], validate=True)
+    except ValueError:
+        return False
+    texts = (data.decode(code, "ignore") for code in ("utf-8", "latin-1"))
+    return not any(_is_long(hit) for text in texts for hit in match.find(text.replace("\0", "")))
+
+
+def _is_long(hit: Match) -> bool:
+    return hit.end - hit.start >= _IN_BYTES
