@@ -81,11 +81,6 @@ class Publication:
         return "meeting" if isinstance(self.record, MeetingRecord) else "item"
 
 
-def short_uid(uid: str) -> str:
-    """The part of a UID that stands in addresses: its first 8 hex digits."""
-    return uid[:8]
-
-
 def to_dict(publication: Publication) -> dict[str, Any]:
     """The JSON document of a publication, as plain dicts, lists, strings, integers and booleans."""
     return {

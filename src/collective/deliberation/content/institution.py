@@ -1,0 +1,198 @@
+"""Institution: a commune or another public body, with what its meetings and its publishing need."""
+
+from collective.deliberation import _
+from collective.deliberation.content import vocabularies
+from collective.deliberation.content.legal_calendar import defaults
+from collective.deliberation.content.validation import cbe_number
+from collective.deliberation.content.validation import colour
+from collective.deliberation.content.validation import nis_code
+from collective.deliberation.content.validation import slug
+from collective.deliberation.content.validation import slug_line
+from collective.deliberation.content.validation import web_address
+from plone.dexterity.content import Container
+from plone.namedfile.field import NamedBlobImage
+from plone.supermodel import model
+from zope import schema
+from zope.interface import implementer
+from zope.interface import provider
+from zope.schema.interfaces import IContextAwareDefaultFactory
+
+
+def _default(name):
+    @provider(IContextAwareDefaultFactory)
+    def days(context):
+        return getattr(defaults(), name)
+
+    return days
+
+
+class IInstitution(model.Schema):
+    """A public body whose deliberations are published."""
+
+    title = schema.TextLine(
+        title=_("institution_title", default="Name"),
+        description=_("institution_title_help", default="As citizens know it, e.g. Valbourg."),
+        max_length=200,
+    )
+    slug = schema.ASCIILine(
+        title=_("institution_slug", default="Name in addresses"),
+        description=_(
+            "institution_slug_help",
+            default="Lower-case letters, digits and hyphens. It can't change once something is published.",
+        ),
+        constraint=slug,
+    )
+    kind = schema.Choice(
+        title=_("institution_kind", default="Kind"),
+        source=vocabularies.fixed(vocabularies.INSTITUTION_KINDS),
+        default="commune",
+    )
+    nisCode = schema.ASCIILine(
+        title=_("institution_nis", default="NIS code"),
+        description=_("institution_nis_help", default="Five digits, e.g. 92094."),
+        required=False,
+        constraint=nis_code,
+    )
+    cbeNumber = schema.ASCIILine(
+        title=_("institution_cbe", default="Enterprise number (CBE)"),
+        description=_("institution_cbe_help", default="Ten digits, e.g. 0207.362.274."),
+        required=False,
+        constraint=cbe_number,
+    )
+    population = schema.Int(
+        title=_("institution_population", default="Population"), required=False, min=0
+    )
+
+    model.fieldset(
+        "contact",
+        label=_("fieldset_contact", default="Contact and look"),
+        fields=["address", "email", "phone", "website", "logo", "color"],
+    )
+    address = schema.Text(
+        title=_("institution_address", default="Postal address"), required=False, max_length=500
+    )
+    email = schema.TextLine(
+        title=_("institution_email", default="E-mail"), required=False, max_length=200
+    )
+    phone = schema.TextLine(
+        title=_("institution_phone", default="Phone"), required=False, max_length=50
+    )
+    website = schema.TextLine(
+        title=_("institution_website", default="Website"),
+        description=_("institution_website_help", default="Begins with https:// or http://."),
+        required=False,
+        constraint=web_address,
+    )
+    logo = NamedBlobImage(title=_("institution_logo", default="Logo"), required=False)
+    color = schema.ASCIILine(
+        title=_("institution_color", default="Colour"),
+        description=_("institution_color_help", default="As #rrggbb, e.g. #1d5b4f."),
+        required=False,
+        constraint=colour,
+    )
+
+    model.fieldset(
+        "publishing",
+        label=_("fieldset_publishing", default="Publishing"),
+        fields=["pseudonymPolicy", "portalUrl", "portalInstitution"],
+    )
+    pseudonymPolicy = schema.Choice(
+        title=_("institution_policy", default="How hidden names are shown"),
+        description=_(
+            "institution_policy_help",
+            default="A change shows at once on every page; nothing is published again.",
+        ),
+        source=vocabularies.fixed(vocabularies.PSEUDONYM_POLICIES),
+        default="letter",
+    )
+    portalUrl = schema.TextLine(
+        title=_("institution_portal_url", default="Address of the portal"),
+        description=_(
+            "institution_portal_url_help",
+            default="Where this desk sends what is approved, e.g. https://www.example.be/deliberations.",
+        ),
+        required=False,
+        constraint=web_address,
+    )
+    portalInstitution = schema.ASCIILine(
+        title=_("institution_portal_slug", default="Name in the portal's addresses"),
+        description=_(
+            "institution_portal_slug_help", default="Leave empty when it is the same as here."
+        ),
+        required=False,
+        constraint=slug,
+    )
+
+    model.fieldset(
+        "lists",
+        label=_("fieldset_lists", default="Bodies, categories, representatives"),
+        fields=["bodies", "categories", "representatives"],
+    )
+    bodies = schema.Tuple(
+        title=_("institution_bodies", default="Bodies"),
+        description=_(
+            "institution_bodies_help",
+            default="One a line: name in addresses, a bar, title. E.g. conseil|Conseil communal.",
+        ),
+        value_type=schema.TextLine(constraint=slug_line),
+        default=("conseil|Conseil communal", "college|Collège communal"),
+        min_length=1,
+    )
+    categories = schema.Tuple(
+        title=_("institution_categories", default="Categories of items"),
+        description=_("institution_categories_help", default="One a line."),
+        value_type=schema.TextLine(),
+        required=False,
+        default=(),
+        missing_value=(),
+    )
+    representatives = schema.Tuple(
+        title=_("institution_representatives", default="Elected representatives"),
+        description=_(
+            "institution_representatives_help",
+            default="One name a line. Acting in office, they stay named.",
+        ),
+        value_type=schema.TextLine(),
+        required=False,
+        default=(),
+        missing_value=(),
+    )
+
+    model.fieldset(
+        "calendar",
+        label=_("fieldset_calendar", default="Legal calendar"),
+        fields=["draftClearDays", "convocationClearDays", "decisionDays"],
+    )
+    draftClearDays = schema.Int(
+        title=_("institution_draft_days", default="Clear days between drafts on line and meeting"),
+        description=_(
+            "institution_draft_days_help",
+            default="Neither the day of publication nor the day of the meeting counts.",
+        ),
+        min=0,
+        max=60,
+        defaultFactory=_default("draft_clear_days"),
+    )
+    convocationClearDays = schema.Int(
+        title=_(
+            "institution_convocation_days", default="Clear days between convocation and meeting"
+        ),
+        min=0,
+        max=60,
+        defaultFactory=_default("convocation_clear_days"),
+    )
+    decisionDays = schema.Int(
+        title=_("institution_decision_days", default="Days to publish decisions after the meeting"),
+        description=_(
+            "institution_decision_days_help",
+            default="No decree names a deadline: this one is the institution's own.",
+        ),
+        min=0,
+        max=365,
+        defaultFactory=_default("decision_days"),
+    )
+
+
+@implementer(IInstitution)
+class Institution(Container):
+    """A public body; on the desk it holds its meetings, on the portal what it has published."""

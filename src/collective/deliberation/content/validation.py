@@ -1,0 +1,144 @@
+"""Rules for single fields: each raises an Invalid with what is wrong and how to mend it."""
+
+import re
+from collective.deliberation import _
+from zope.interface import Invalid
+from zope.schema.interfaces import ValidationError
+
+
+class _Refused(ValidationError):
+    """A refusal whose message is its docstring, which is how zope.schema shows it."""
+
+    message = ""
+
+    def doc(self):
+        return self.message
+
+
+class NotASlug(_Refused):
+    message = _(
+        "error_slug",
+        default="Use lower-case letters, digits and single hyphens only, e.g. valbourg.",
+    )
+
+
+class NotASlugLine(_Refused):
+    message = _(
+        "error_slug_line",
+        default="Write each line as: name-in-addresses|Title, e.g. conseil|Conseil communal.",
+    )
+
+
+class NotANisCode(_Refused):
+    message = _("error_nis", default="An NIS code has exactly five digits, e.g. 92094.")
+
+
+class NotACbeNumber(_Refused):
+    message = _(
+        "error_cbe",
+        default="This is no valid enterprise number: ten digits whose last two are a check.",
+    )
+
+
+class NotAWebAddress(_Refused):
+    message = _(
+        "error_url", default="Begin the address with https:// or http:// and leave no space."
+    )
+
+
+class NotAColour(_Refused):
+    message = _("error_colour", default="Write the colour as # and six digits, e.g. #1d5b4f.")
+
+
+def slug(value):
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise NotASlug(value)
+    return True
+
+
+def slug_line(value):
+    name, bar, title = value.partition("|")
+    if not (bar and title.strip() and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name.strip())):
+        raise NotASlugLine(value)
+    return True
+
+
+def nis_code(value):
+    if not re.fullmatch(r"\d{5}", value):
+        raise NotANisCode(value)
+    return True
+
+
+def cbe_number(value):
+    """Belgian enterprise number: 97 minus the first eight digits modulo 97 makes the last two."""
+    digits = re.sub(r"[ .]", "", value.removeprefix("BE"))
+    if not re.fullmatch(r"[01]\d{9}", digits) or 97 - int(digits[:8]) % 97 != int(digits[8:]):
+        raise NotACbeNumber(value)
+    return True
+
+
+def web_address(value):
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+        raise NotAWebAddress(value)
+    return True
+
+
+def colour(value):
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise NotAColour(value)
+    return True
+
+
+# What an annex may be: extension, media type, and how its bytes begin (None: any text).
+ANNEX_TYPES = {
+    "pdf": ("application/pdf", b"%PDF-"),
+    "png": ("image/png", b"\x89PNG\r\n\x1a\n"),
+    "jpg": ("image/jpeg", b"\xff\xd8\xff"),
+    "jpeg": ("image/jpeg", b"\xff\xd8\xff"),
+    "gif": ("image/gif", b"GIF8"),
+    "tif": ("image/tiff", b""),
+    "tiff": ("image/tiff", b""),
+    "webp": ("image/webp", b"RIFF"),
+    "odt": ("application/vnd.oasis.opendocument.text", b"PK"),
+    "ods": ("application/vnd.oasis.opendocument.spreadsheet", b"PK"),
+    "odp": ("application/vnd.oasis.opendocument.presentation", b"PK"),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
+    "pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", b"PK"),
+    "txt": ("text/plain", None),
+    "csv": ("text/csv", None),
+}
+
+
+def extension(filename):
+    """The extension of a file name, lower case, without the dot; empty when there is none."""
+    return filename.rpartition(".")[2].lower() if "." in (filename or "") else ""
+
+
+def check_annex(filename, head, size):
+    """Refuse a file that is empty, of no allowed type, or not what its name says.
+
+    :param head: the first bytes of the file (16 are enough)
+    :raises Invalid: with a message for a person
+    """
+    if size == 0:
+        raise Invalid(
+            _("error_annex_empty", default="This file is empty. Choose one with content.")
+        )
+    kind = ANNEX_TYPES.get(extension(filename))
+    if kind is None:
+        raise Invalid(
+            _(
+                "error_annex_type",
+                default="This type of file can't be published. Allowed: ${types}.",
+                mapping={"types": ", ".join(sorted(ANNEX_TYPES))},
+            )
+        )
+    begins = kind[1]
+    if (begins is None and b"\0" in head) or (begins and not head.startswith(begins)):
+        raise Invalid(
+            _(
+                "error_annex_content",
+                default="The content of this file isn't what its extension says. Export it again.",
+            )
+        )

@@ -1,0 +1,68 @@
+"""Choices offered in forms: fixed kinds, and what each institution lists for itself."""
+
+from Acquisition import aq_chain
+from collective.deliberation import _
+from zope.interface import provider
+from zope.schema.interfaces import IContextSourceBinder
+from zope.schema.interfaces import IVocabularyFactory
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
+
+
+INSTITUTION_KINDS = {
+    "commune": _("kind_commune", default="Municipality"),
+    "cpas": _("kind_cpas", default="Public social welfare centre"),
+    "province": _("kind_province", default="Province"),
+    "police-zone": _("kind_police_zone", default="Police zone"),
+    "rescue-zone": _("kind_rescue_zone", default="Rescue zone"),
+    "intercommunale": _("kind_intercommunale", default="Intermunicipal company"),
+}
+ANNEX_CATEGORIES = {
+    "explanatory-note": _("annex_explanatory_note", default="Explanatory note"),
+    "annex": _("annex_annex", default="Annex"),
+    "plan": _("annex_plan", default="Plan"),
+    "regulation": _("annex_regulation", default="Regulation"),
+    "report": _("annex_report", default="Report"),
+    "other": _("annex_other", default="Other document"),
+}
+LIST_TYPES = {
+    "normal": _("list_type_normal", default="On the agenda"),
+    "late": _("list_type_late", default="Added late (urgent)"),
+}
+PSEUDONYM_POLICIES = {
+    "letter": _("policy_letter", default="Personne A"),
+    "civility": _("policy_civility", default="Monsieur A., Madame B."),
+    "bracket": _("policy_bracket", default="[personne]"),
+    "bar": _("policy_bar", default="Black bar"),
+}
+
+
+def fixed(choices):
+    """A vocabulary of a dict of token to title."""
+    return SimpleVocabulary([SimpleTerm(token, token, title) for token, title in choices.items()])
+
+
+def institution_of(context):
+    """The Institution that holds ``context``, or None."""
+    for parent in aq_chain(context):
+        if getattr(parent, "portal_type", None) == "Institution":
+            return parent
+    return None
+
+
+def titled_slugs(lines):
+    """Lines ``slug|Title`` as a dict; the order is kept."""
+    pairs = (line.partition("|") for line in lines or ())
+    return {slug.strip(): title.strip() or slug.strip() for slug, _bar, title in pairs}
+
+
+@provider(IVocabularyFactory)
+def bodies(context):
+    """The bodies of the institution, by slug."""
+    institution = institution_of(context)
+    return fixed(titled_slugs(institution.bodies) if institution is not None else {})
+
+
+@provider(IContextSourceBinder)
+def bodies_source(context):
+    return bodies(context)
