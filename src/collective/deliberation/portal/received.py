@@ -1,0 +1,54 @@
+"""An institution's index of what it received: by UID, and files by their SHA-256.
+
+It answers "which object, at which revision" and "is this file known" without a catalog and without
+loading an object, and it remembers what was withdrawn before it came.
+"""
+
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+from typing import NamedTuple
+from ZODB.blob import Blob
+from zope.annotation.interfaces import IAnnotations
+
+
+KEY = "collective.deliberation.received"
+
+
+class Entry(NamedTuple):
+    """The last thing heard of one UID."""
+
+    kind: str  # "meeting", "item", or "" when it was withdrawn before it ever came
+    path: str  # below the institution; "" when nothing ever stood there
+    revision: int
+    hash: str  # content hash; "" when withdrawn
+    withdrawn: bool
+
+
+class StoredFile(Persistent):
+    """The bytes of one file, once per institution, with the UIDs of the objects that show it."""
+
+    def __init__(self, blob: Blob, size: int):
+        self.blob = blob
+        self.size = size
+        self.users: frozenset[str] = frozenset()
+
+
+class Received(Persistent):
+    def __init__(self):
+        self.entries = OOBTree()  # UID: Entry
+        self.files = OOBTree()  # SHA-256: StoredFile
+        self.unused = OOBTree()  # SHA-256 of files without a user: since (seconds since 1970)
+
+
+def received(institution) -> Received:
+    """The index, for writing: made when there is none."""
+    annotations = IAnnotations(institution)
+    if KEY not in annotations:
+        annotations[KEY] = Received()
+    return annotations[KEY]
+
+
+def peek(institution) -> Received:
+    """The index, for reading: an empty one that is not stored when there is none."""
+    found = IAnnotations(institution).get(KEY)
+    return Received() if found is None else found

@@ -1,0 +1,41 @@
+"""``GET @published?institution={slug}&b_start=0&b_size=100``: what the portal has, for reconciliation."""
+
+from collective.deliberation import _
+from collective.deliberation.portal import store
+from collective.deliberation.portal.refusal import Refusal
+from collective.deliberation.portal.services.published.base import PublicationService
+from collective.deliberation.portal.services.published.base import unknown_address
+
+
+MAX_BATCH = 1_000
+
+
+class List(PublicationService):
+    """Entries in the order of their UIDs, withdrawn ones included; ``total`` counts them all."""
+
+    def answer(self):
+        if self.path:
+            raise unknown_address()
+        institution = self.institution(self.request.form.get("institution"))
+        start = self.number("b_start", 0, 0, 2**53)
+        size = self.number("b_size", 100, 1, MAX_BATCH)
+        total, batch = store.entries(institution, start, size)
+        return {
+            "institution": institution.getId(),
+            "total": total,
+            "b_start": start,
+            "b_size": size,
+            "items": [self.describe(institution, uid, entry) for uid, entry in batch],
+        }
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        value = self.request.form.get(name, str(default))
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 17:
+            if least <= int(value) <= most:
+                return int(value)
+        message = _(
+            "publishing_number_wrong",
+            default="Must be a whole number from ${least} to ${most}.",
+            mapping={"least": least, "most": most},
+        )
+        raise Refusal(400, "Malformed", message, field=name)
