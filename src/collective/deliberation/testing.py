@@ -4,6 +4,7 @@ Sample accounts ``agent``, ``clerk`` and ``admin`` of the desk, and ``admin`` of
 password ``PASSWORD``.
 """
 
+import os
 from plone.app.contenttypes.testing import PLONE_APP_CONTENTTYPES_FIXTURE
 from plone.app.testing import applyProfile
 from plone.app.testing import FunctionalTesting
@@ -27,6 +28,7 @@ class DeliberationLayer(PloneSandboxLayer):
     defaultBases = (PLONE_APP_CONTENTTYPES_FIXTURE,)
 
     def setUpZope(self, app, configurationContext):
+        os.environ["zope_i18n_compile_mo_files"] = "true"  # read by registerTranslations
         import collective.deliberation
         import collective.documentgenerator
         import plone.restapi
