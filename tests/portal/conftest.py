@@ -4,7 +4,6 @@ import hashlib
 import pytest
 from collective.deliberation.publishing import wire
 from collective.deliberation.testing import PASSWORD
-from plone.dexterity.fti import DexterityFTI
 from plone.dexterity.utils import addContentToContainer
 from plone.dexterity.utils import createContent
 from types import SimpleNamespace
@@ -16,12 +15,9 @@ ITEM = "b" * 32
 
 def make_institution(site, slug):
     """The folder of an institution, with the account ``{slug}-publisher`` that may write below it."""
-    if "Institution" not in site.portal_types:
-        fti = DexterityFTI("Institution", klass="plone.dexterity.content.Container")
-        fti.schema = "zope.interface.Interface"
-        site.portal_types._setObject("Institution", fti)
-        site.portal_workflow.setChainForPortalTypes(["Institution"], ())
-    addContentToContainer(site, createContent("Institution", id=slug, title=slug.title()), False)
+    addContentToContainer(
+        site, createContent("Institution", id=slug, title=slug.title(), slug=slug), False
+    )
     account = f"{slug}-publisher"
     site.acl_users.userFolderAddUser(account, PASSWORD, ["Member"], [])
     site[slug].manage_setLocalRoles(account, ["Publisher"])

@@ -6,6 +6,7 @@ A meeting is at ``{date}-{body}``, an item at its short UID; a suffix ``-2``, ``
 from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from collective.deliberation.content.addresses import short_uid
 from collective.deliberation.publishing import wire
 from itertools import count
 from OFS.event import ObjectWillBeMovedEvent
@@ -18,7 +19,7 @@ def wish(publication: wire.Publication) -> str:
     """The id that an object gets when it is free."""
     if isinstance(publication.record, wire.MeetingRecord):
         return f"{publication.record.start[:10]}-{publication.record.body}"
-    return wire.short_uid(publication.uid)
+    return short_uid(publication.uid)
 
 
 def free(container, wanted: str) -> str:

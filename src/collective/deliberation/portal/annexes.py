@@ -5,6 +5,7 @@ The name says nothing of the file: its title stands on the page, neutralised, an
 
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from collective.deliberation.content.addresses import short_uid
 from collective.deliberation.portal import files
 from collective.deliberation.portal.content import Published
 from collective.deliberation.publishing import wire
@@ -62,7 +63,7 @@ class Annexes(BrowserView):
 
     def annex(self) -> wire.AnnexRecord | None:
         for annex in self.context.publication.record.annexes:
-            if self.name == f"{wire.short_uid(annex.uid)}.{annex.extension}":
+            if self.name == f"{short_uid(annex.uid)}.{annex.extension}":
                 return annex
         return None
 
