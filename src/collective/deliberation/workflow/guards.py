@@ -1,0 +1,92 @@
+"""What a transition needs beyond a permission: a complete checklist, four eyes, a reason.
+
+The refusal is a ``WorkflowException`` whose text is for the person who asked, in their language: the
+desk's screens and plone.restapi show it alike.
+"""
+
+from collective.deliberation import _
+from collective.deliberation.workflow.checklist import missing
+from plone import api
+from Products.CMFCore.WorkflowCore import WorkflowException
+from zope.globalrequest import getRequest
+from zope.i18n import translate
+
+
+REASONED = frozenset({"reject", "revise", "withdraw", "reopen", "prepare"})
+# A human validation, and the transitions whose actor may not do it too.
+FOUR_EYES = {"approve": ("propose",), "validate": ("decide",)}
+
+
+def needs_reason(transition: str) -> bool:
+    return transition in REASONED
+
+
+def before_transition(content, event) -> None:
+    """Refuse, before anything is changed.
+
+    :raises WorkflowException: with what is missing
+    """
+    if event.transition is None:  # the initial state
+        return
+    problems = [*_reason(event), *refusals(content, event.transition.id)]
+    if problems:
+        texts = [translate(problem, context=getRequest()) for problem in problems]
+        raise WorkflowException(" ".join(texts))
+
+
+def refusals(content, transition: str) -> list:
+    """Why ``content`` can't take a transition now, as message ids; empty when it can."""
+    if content.portal_type == "Item":
+        return [
+            *_checklist(content, transition),
+            *_eyes(content, transition),
+            *_held(content, transition),
+        ]
+    if content.portal_type == "Annex" and transition == "redact" and content.publicFile is None:
+        return [
+            _(
+                "refused_no_public_file",
+                default="There is no redacted version yet: add it in the field “Redacted version”.",
+            )
+        ]
+    return []
+
+
+def _reason(event) -> list:
+    if needs_reason(event.transition.id) and not (event.kwargs.get("comment") or "").strip():
+        return [_("refused_no_reason", default="Give a reason in the field “Reason”.")]
+    return []
+
+
+def _checklist(item, transition: str) -> list:
+    if transition not in FOUR_EYES:
+        return []
+    return [check.message for check in missing(item)]
+
+
+def _eyes(item, transition: str) -> list:
+    if transition not in FOUR_EYES:
+        return []
+    actor = api.user.get_current().getId()
+    history = item.workflow_history.get("deliberation_item_workflow", ())
+    earlier = [entry["actor"] for entry in history if entry["action"] in FOUR_EYES[transition]]
+    authors = {*earlier[-1:], *([item.Creator()] if transition == "approve" else [])}
+    if actor in authors:
+        return [
+            _(
+                "refused_four_eyes",
+                default="You wrote or proposed this yourself: another clerk must validate it.",
+            )
+        ]
+    return []
+
+
+def _held(item, transition: str) -> list:
+    if transition != "decide" or api.content.get_state(item.__parent__) in ("held", "closed"):
+        return []
+    return [
+        _(
+            "refused_not_held",
+            default="The meeting hasn't been held yet: mark it as held, then record the decision.",
+        )
+    ]
