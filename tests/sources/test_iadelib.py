@@ -8,24 +8,6 @@ from collective.deliberation.sources import states
 from collective.deliberation.sources.values import digest
 from collective.deliberation.sources.values import SourceError
 from copy import deepcopy
-from importlib.resources import files
-
-
-SAMPLES = files("collective.deliberation.sources") / "samples" / "iadelib"
-
-
-def sample(name):
-    return iadelib.parse((SAMPLES / name).read_bytes(), name)
-
-
-@pytest.fixture()
-def meeting():
-    return sample("meeting_mock.json")
-
-
-@pytest.fixture()
-def items():
-    return sample("meeting_items_mock.json")
 
 
 @pytest.fixture()
@@ -84,8 +66,8 @@ def test_an_unknown_state_publishes_nothing(meeting, items):
     assert states.meeting_state(read.meeting) == "preparation"
 
 
-def test_the_annexes_answer_is_read_as_files_without_content(meeting, items):
-    read = iadelib.read(items, meeting, sample("annexes_publishable_mock.json"))
+def test_the_annexes_answer_is_read_as_files_without_content(meeting, items, annexes):
+    read = iadelib.read(items, meeting, annexes)
     (annex,) = read.annexes
     assert (annex.title, annex.mime_type, annex.size) == ("0s57", "image/jpeg", 50915)
 

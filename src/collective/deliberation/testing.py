@@ -12,6 +12,7 @@ from plone.app.testing import IntegrationTesting
 from plone.app.testing import PloneSandboxLayer
 from plone.testing.zope import login
 from plone.testing.zope import WSGI_SERVER_FIXTURE
+from Products.CMFCore.indexing import processQueue
 from Products.CMFPlone.factory import addPloneSite
 from zope.component.hooks import setSite
 from zope.globalrequest import setRequest
@@ -55,6 +56,7 @@ class DeliberationLayer(PloneSandboxLayer):
             applyProfile(site, f"collective.deliberation:{site_id}")
             for user_id, roles in users.items():
                 site.acl_users.userFolderAddUser(user_id, PASSWORD, ["Member", *roles], [])
+            processQueue()  # while this site's utilities are there
         setSite(portal)
         setRequest(None)
 

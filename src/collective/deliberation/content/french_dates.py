@@ -1,5 +1,6 @@
 """Dates as Belgian administrations write them, in the time of Brussels."""
 
+import pytz
 from datetime import date
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -14,6 +15,11 @@ MONTHS = (
 def local(moment: datetime) -> datetime:
     """The moment in Brussels; one without a zone is taken to be there already."""
     return moment.replace(tzinfo=BRUSSELS) if moment.tzinfo is None else moment.astimezone(BRUSSELS)
+
+
+def storable(moment: datetime) -> datetime:
+    """The moment in Brussels as an object can keep it: the ZODB's pickles can't hold a ZoneInfo."""
+    return local(moment).astimezone(pytz.timezone("Europe/Brussels"))
 
 
 def long_date(day: date) -> str:

@@ -4,14 +4,12 @@ Pure. Whoever makes an ``Extract`` decides whether its texts are clear or pseudo
 """
 
 import re
+from collective.deliberation.content.french_dates import long_date
 from collective.deliberation.documents import xhtml
 from dataclasses import dataclass
 from datetime import datetime
 
 
-MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
 # Who signs, by kind of institution: left the officer, right who presides (for communes CDLD,
 # article L1132-3; for the others their own laws).
 SIGNATURES = {
@@ -99,7 +97,7 @@ def compose(
         logo_format=logo_format,
         heading=heading,
         mention=DRAFT_MENTION if draft else "",
-        sitting=f"{body_title} – {session} du {day(start)}{place}",
+        sitting=f"{body_title} – {session} du {long_date(start)}{place}",
         attendance=xhtml.printable(texts.attendance),
         numbered_title=f"{number}. {texts.title}" if number else texts.title,
         opening=f"Le {body_title or 'Conseil'},",
@@ -111,12 +109,6 @@ def compose(
         signatures=SIGNATURES.get(kind, SIGNATURES["commune"]),
         certified="Pour projet" if draft else "Pour extrait certifié conforme",
     )
-
-
-def day(moment: datetime) -> str:
-    """ "1er mars 2027"."""
-    number = "1er" if moment.day == 1 else str(moment.day)
-    return f"{number} {MONTHS[moment.month - 1]} {moment.year}"
 
 
 def _start(html: str) -> str:

@@ -16,7 +16,8 @@ class SourceError(ValueError):
     """
 
     def __init__(self, field, message):
-        super().__init__(f"{field}: {message.default or message}" if field else message.default)
+        words = getattr(message, "default", None) or message
+        super().__init__(f"{field}: {words}" if field else words)
         self.field = field
         self.message = message
 

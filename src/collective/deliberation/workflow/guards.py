@@ -6,6 +6,7 @@ desk's screens and plone.restapi show it alike.
 
 from collective.deliberation import _
 from collective.deliberation.workflow.checklist import missing
+from collective.deliberation.workflow.elsewhere import validating_system
 from plone import api
 from Products.CMFCore.WorkflowCore import WorkflowException
 from zope.globalrequest import getRequest
@@ -37,6 +38,8 @@ def before_transition(content, event) -> None:
 def refusals(content, transition: str) -> list:
     """Why ``content`` can't take a transition now, as message ids; empty when it can."""
     if content.portal_type == "Item":
+        if validating_system():
+            return _held(content, transition)
         return [
             *_checklist(content, transition),
             *_eyes(content, transition),

@@ -1,0 +1,1 @@
+"""Valbourg, an invented commune, with invented people: values, no code."""
