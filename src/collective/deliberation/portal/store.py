@@ -79,7 +79,9 @@ def upsert(institution, document: dict[str, Any], now: datetime) -> Outcome:
         obj = addresses.move(obj, container, addresses.free(container, addresses.wish(publication)))
     shown = _files_of(obj.document)
     reappears = obj.withdrawal is not None
-    if obj.document is not None:
+    if publication.forget:
+        obj._history = None
+    elif obj.document is not None:
         earlier = {"received": obj.received, "document": obj.document}
         obj._history = History((*obj.history, earlier))
     obj.source_uid = uid

@@ -104,6 +104,12 @@ def integer(value: Any, path: str, least: int) -> int:
     return value
 
 
+def boolean(value: Any, path: str) -> bool:
+    if not isinstance(value, bool):
+        raise WireError(path, "must be true or false")
+    return value
+
+
 def moment(value: Any, path: str) -> str:
     """The form that ``datetime.isoformat`` gives for a moment with its offset, and no other."""
     try:

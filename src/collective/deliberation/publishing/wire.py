@@ -75,6 +75,9 @@ class Publication:
     revision: int  # from 1; a higher one replaces a lower one, never the reverse
     published: str  # ISO 8601 with offset: when the human validation took effect
     record: MeetingRecord | ItemRecord
+    forget: bool = (
+        False  # earlier revisions show what must not be seen any more: no history of them
+    )
 
     @property
     def kind(self) -> Literal["meeting", "item"]:
@@ -89,9 +92,15 @@ def to_dict(publication: Publication) -> dict[str, Any]:
         "institution": publication.institution,
         "revision": publication.revision,
         "published": publication.published,
+        "forget": publication.forget,
         "kind": publication.kind,
-        "record": _plain(asdict(publication.record)),
+        "record": plain(publication.record),
     }
+
+
+def plain(record: MeetingRecord | ItemRecord) -> dict[str, Any]:
+    """A record as plain dicts, lists, strings and integers."""
+    return _plain(asdict(record))
 
 
 def canonical(document: dict[str, Any]) -> bytes:
@@ -137,6 +146,7 @@ def from_dict(document: Any) -> Publication:
         revision=checks.integer(document["revision"], "revision", 1),
         published=checks.moment(document["published"], "published"),
         record=(_meeting if kind == "meeting" else _item)(document["record"]),
+        forget=checks.boolean(document["forget"], "forget"),
     )
 
 

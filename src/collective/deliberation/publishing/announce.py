@@ -1,0 +1,172 @@
+"""Say to the outbox what has become of an object: publish it, publish it anew, withdraw it, or nothing.
+
+Called in the transaction of whatever changed it, by ``subscribers``. It can be called at any time and any
+number of times: a new revision is made only when the content differs from the last one.
+"""
+
+from collective.deliberation import _
+from collective.deliberation.content.register import register_of
+from collective.deliberation.content.vocabularies import institution_of
+from collective.deliberation.pseudonym.register import Register
+from collective.deliberation.publishing import payload
+from collective.deliberation.publishing import policy
+from collective.deliberation.publishing import wire
+from collective.deliberation.publishing.outbox import Outbox
+from collective.deliberation.publishing.outbox import outbox
+from collective.deliberation.publishing.outbox import peek
+from collective.deliberation.publishing.payload import Unpublishable
+from collective.deliberation.publishing.records import Known
+from collective.deliberation.publishing.records import Snapshot
+from datetime import datetime
+from datetime import timezone
+from plone import api
+from plone.uuid.interfaces import IUUID
+from zope.i18n import translate
+
+
+WITHDRAWN = _("publishing_withdrawn_default", default="Withdrawn by the institution.")
+STEPS = {
+    "draft": ("approve", "convene"),
+    "decision": ("validate", "close"),
+    "meeting": ("convene",),
+}
+
+
+def announce(content, reason: str = "") -> None:
+    """Bring the outbox up to date about an Item or a Meeting.
+
+    :param reason: of a withdrawal, as its author wrote it
+    """
+    institution = institution_of(content)
+    if institution is None:
+        return
+    site = api.portal.get()
+    box, uid = peek(site), IUUID(content)
+    known = box.objects.get(uid) if box is not None else None
+    if known is not None and known.deleted:
+        return
+    wanted = wanted_stage(content)
+    step = policy.step(wanted, known.stage if known else None)
+    if step == "nothing" and wanted and known and _shows_an_original(known, register_of(content)):
+        step = "publish"  # better a draft again than a name in a decision
+    if step == "nothing":
+        return
+    box = outbox(site)
+    known = box.known(uid, institution.getId())
+    if step == "withdraw":
+        withdraw(box, known, content, reason)
+    else:
+        _publish(box, known, content, institution, wanted)
+
+
+def wanted_stage(content) -> str | None:
+    """The stage at which this object should be public now: draft, decision, meeting or None."""
+    if content.portal_type == "Meeting":
+        public = policy.meeting_is_public(api.content.get_state(content, ""), content.public)
+        return "meeting" if public else None
+    meeting = content.__parent__
+    return policy.stage(
+        api.content.get_state(content, ""),
+        api.content.get_state(meeting, ""),
+        content.public,
+        meeting.public,
+    )
+
+
+def withdraw(box: Outbox, known: Known, content, reason: str) -> None:
+    """Queue a withdrawal; its reason is public, so it is neutralised, or replaced when it can't be."""
+    default = translate(WITHDRAWN, target_language="fr")
+    register = register_of(content)
+    try:
+        text = payload.Texts(register).plain("reason", reason.strip() or default)
+        payload.refuse_originals_in({"reason": text}, register)
+    except Unpublishable:
+        text = default
+    known.revision += 1
+    known.stage, known.digest, known.snapshots = "", "", ()
+    box.add(
+        known,
+        uid=IUUID(content),
+        kind="meeting" if content.portal_type == "Meeting" else "item",
+        action="delete",
+        institution=known.institution,
+        revision=known.revision,
+        withdrawal={"reason": text, "date": _now().isoformat()},
+    )
+
+
+def _publish(box: Outbox, known: Known, content, institution, stage: str) -> None:
+    uid = IUUID(content)
+    meeting = content.portal_type == "Meeting"
+    fields = {
+        "uid": uid,
+        "kind": "meeting" if meeting else "item",
+        "action": "put",
+        "institution": institution.getId(),
+        "after": "" if meeting else IUUID(content.__parent__),
+    }
+    try:
+        if meeting:
+            made = payload.of_meeting(content, box.digests)
+        else:
+            made = payload.of_item(content, stage, box.digests)
+    except Unpublishable as refused:
+        known.revision += 1
+        known.stage, known.digest = known.stage or stage, ""
+        box.add(known, refused.message, revision=known.revision, **fields)
+        return
+    digest = wire.content_hash(wire.plain(made.record))
+    if digest == known.digest:
+        return
+    register = register_of(content)
+    forget = _shows_an_original(known, register) or _must_forget(box, known)
+    known.revision += 1
+    known.stage, known.digest = stage, digest
+    document = wire.to_dict(
+        wire.Publication(
+            uid=uid,
+            institution=institution.portalInstitution or institution.getId(),
+            revision=known.revision,
+            published=_validated_at(content, stage).isoformat(),
+            record=made.record,
+            forget=forget,
+        )
+    )
+    snapshot = Snapshot(document)
+    known.snapshots = (snapshot,) if forget else (*known.snapshots, snapshot)
+    box.add(known, snapshot=snapshot, files=made.files, revision=known.revision, **fields)
+
+
+def _shows_an_original(known: Known, register: Register) -> bool:
+    """Whether what was published says what the register hides now: then its history must go, too."""
+    return any(_hits(snapshot.document["record"], register) for snapshot in known.snapshots)
+
+
+def _hits(record, register: Register) -> bool:
+    try:
+        payload.refuse_originals(record, register)
+    except Unpublishable:
+        return True
+    return False
+
+
+def _must_forget(box: Outbox, known: Known) -> bool:
+    """A job that said so and was not sent is replaced by the new one, which then has to say it."""
+    jobs = [box.jobs[id] for id in known.pending]
+    return any(job.snapshot and job.snapshot.document["forget"] for job in jobs)
+
+
+def _validated_at(content, stage: str) -> datetime:
+    """When the human validation took effect: the later of the item's and the meeting's."""
+    found = [
+        entry["time"]
+        for holder in (content, content.__parent__)
+        for history in (getattr(holder, "workflow_history", None) or {}).values()
+        for entry in list(history)[::-1][:50]
+        if entry.get("action") in STEPS[stage]
+    ]
+    return max(found).asdatetime() if found else _now()
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc).replace(microsecond=0)

@@ -1,0 +1,146 @@
+"""What a deliverer says to a portal over HTTP, and what the answer means for the job.
+
+An answer is ``Done``, ``Later`` (the same call can succeed as it is) or ``Refused`` (a human must act).
+"""
+
+import requests
+from collective.deliberation import _
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+from typing import BinaryIO
+
+
+TIMEOUT = (5, 120)  # seconds to connect, and between two packets
+RETRY = (408, 409, 423, 425, 429)
+CHUNK = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    answer: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    reason: str
+
+
+Result = Done | Later | Refused
+
+
+class Body:
+    """A file of known length, read in chunks: ``requests`` then neither loads nor chunks it."""
+
+    def __init__(self, stream: BinaryIO, size: int):
+        self.stream, self.len = stream, size
+
+    def read(self, size: int = -1) -> bytes:
+        return self.stream.read(CHUNK if size < 0 else size)
+
+    def __iter__(self):
+        while chunk := self.read():
+            yield chunk
+
+    def __len__(self) -> int:
+        return self.len
+
+
+class PortalClient:
+    """One institution's account on one portal."""
+
+    def __init__(self, base: str, institution: str, auth: tuple[str, str]):
+        self.base = base.rstrip("/")
+        self.institution = institution
+        self.session = requests.Session()
+        self.session.trust_env = False  # no .netrc, no proxy of a shell
+        self.session.auth = auth
+        self.session.headers["Accept"] = "application/json"
+        self.session.headers["Accept-Language"] = "fr"
+
+    def close(self) -> None:
+        self.session.close()
+
+    def publish(self, uid: str, document: dict[str, Any]) -> Result:
+        return self._call("PUT", f"/@published/{uid}", json=document)
+
+    def withdraw(self, uid: str, body: dict[str, Any]) -> Result:
+        return self._call("DELETE", f"/@published/{uid}", json=body, params=self._whose())
+
+    def send_file(self, uid: str, sha256: str, size: int, stream: BinaryIO) -> Result:
+        """Send a file unless the portal has it."""
+        path = f"/@published/{uid}/annexes/{sha256}"
+        known = self._call("HEAD", path, params=self._whose())
+        if not isinstance(known, Absent):
+            return known
+        return self._call(
+            "PUT",
+            path,
+            params=self._whose(),
+            data=Body(stream, size),
+            headers={"Content-Type": "application/octet-stream"},
+        )
+
+    def _whose(self) -> dict[str, str]:
+        return {"institution": self.institution}
+
+    def _call(self, method: str, path: str, **arguments: Any) -> Result:
+        url = f"{self.base}{path}"
+        try:
+            with closing(
+                self.session.request(
+                    method, url, timeout=TIMEOUT, allow_redirects=False, **arguments
+                )
+            ) as response:
+                return self._read(method, response)
+        except requests.RequestException as error:
+            return Later(
+                _(
+                    "publishing_unreachable",
+                    default="The portal can't be reached (${error}).",
+                    mapping={"error": type(error).__name__},
+                )
+            )
+
+    def _read(self, method: str, response: requests.Response) -> Result:
+        status = response.status_code
+        try:
+            answer = response.json() if method != "HEAD" else {}
+        except ValueError:
+            answer = None
+        if status in (200, 201, 204):
+            if isinstance(answer, dict):
+                return Done(answer)
+            # A proxy's page, or another application: not the portal's word that it has it.
+            return Later(_said(status, None))
+        if method == "HEAD" and status == 404:
+            return Absent(_said(status, None))
+        reason = _said(status, answer)
+        return Later(reason) if status in RETRY or status >= 500 else Refused(reason)
+
+
+class Absent(Refused):
+    """The portal doesn't know this file, or the institution: sending it will tell which."""
+
+
+def _said(status: int, answer: Any) -> str:
+    message = answer.get("message") if isinstance(answer, dict) else None
+    field = answer.get("field") if isinstance(answer, dict) else None
+    if not isinstance(message, str) or not message or len(message) > 500:
+        return _(
+            "publishing_answered",
+            default="The portal answered ${status}.",
+            mapping={"status": status},
+        )
+    if isinstance(field, str) and len(field) < 100:
+        message = f"{message} ({field})"
+    return _(
+        "publishing_answered_message",
+        default="The portal answered ${status}: ${message}",
+        mapping={"status": status, "message": message},
+    )

@@ -1,0 +1,167 @@
+"""The outbox: what is to be said to portals, kept in the desk's database beside what it is about.
+
+A job is added in the transaction that makes it necessary. Jobs of one object go in their order; a newer
+one replaces those that were not yet begun. Whoever sends a job holds it by a lease, so a job whose
+deliverer died is taken over, and sent again: the portal takes the same revision twice as once.
+"""
+
+import time
+import transaction
+from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOTreeSet
+from collective.deliberation.publishing import backoff
+from collective.deliberation.publishing import wake
+from collective.deliberation.publishing.records import Job
+from collective.deliberation.publishing.records import Known
+from collective.deliberation.publishing.records import State
+from collective.deliberation.publishing.records import STATES
+from persistent import Persistent
+from secrets import token_hex
+from typing import Any
+from zope.annotation.interfaces import IAnnotations
+
+
+KEY = "collective.deliberation.outbox"
+LEASE = 60.0  # seconds; renewed before each file
+SENT_KEPT = 2_000  # sent jobs that stay visible
+LAST_ID = "~"  # after every id
+LAST_DUE = (float("inf"), LAST_ID)
+
+
+class Outbox(Persistent):
+    heartbeat = 0.0  # when a deliverer was last heard of, to about a minute
+
+    def __init__(self):
+        self.jobs = OOBTree()  # id: Job
+        # A last entry that never leaves: a set that becomes empty can't be merged, and then a deliverer
+        # at work would make an agent's transaction fail.
+        self.due = OOTreeSet(
+            [LAST_DUE]
+        )  # (when, id) of jobs that are waiting, failed or being sent
+        self.by_state = OOBTree({state: OOTreeSet([LAST_ID]) for state in STATES})
+        self.objects = OOBTree()  # UID: Known
+        self.digests = OOBTree()  # identity of a stored blob: its SHA-256
+
+    def known(self, uid: str, institution: str) -> Known:
+        if uid not in self.objects:
+            self.objects[uid] = Known(institution)
+        return self.objects[uid]
+
+    def add(self, known: Known, reason: str = "", **fields: Any) -> Job:
+        """Queue a job for an object; parked at once when there is a ``reason``."""
+        now = time.time()
+        job = Job(f"{int(now * 1e6):017d}-{token_hex(4)}", created=now, **fields)
+        for id in known.pending:
+            if self.jobs[id].state != "sending":
+                self._remove(self.jobs[id])
+        known.pending = (*(id for id in known.pending if id in self.jobs), job.id)
+        job.reason = reason
+        job.state = "parked" if reason else "waiting"
+        self.jobs[job.id] = job
+        self._enter(job)
+        # Nobody waits for the next poll where a deliverer is in this process.
+        transaction.get().addAfterCommitHook(_wake)
+        return job
+
+    def claim(self, owner: str, now: float) -> Job | None:
+        """The next job that may be sent now, leased to ``owner``; ``None`` when there is none."""
+        for _when, id in self.due.keys(max=(now, "~")):
+            job = self.jobs[id]
+            if not self._blocked(job):
+                self._move(job, "sending", now + LEASE)
+                job.leased_by, job.leased_until = owner, now + LEASE
+                job.attempts += 1
+                return job
+        return None
+
+    def renew(self, job: Job, now: float) -> None:
+        self._move(job, "sending", now + LEASE)
+        job.leased_until = now + LEASE
+
+    def holds(self, id: str, owner: str) -> Job | None:
+        """The job, when this owner still has it."""
+        job = self.jobs.get(id)
+        return job if job and job.state == "sending" and job.leased_by == owner else None
+
+    def sent(self, job: Job, now: float) -> None:
+        known = self.objects[job.uid]
+        known.pending = tuple(id for id in known.pending if id != job.id)
+        known.sent_revision, known.sent_at = job.revision, now
+        job.snapshot, job.files, job.reason = None, (), ""
+        self._move(job, "sent", now)
+        done = self.by_state["sent"]
+        while len(done) - 1 > SENT_KEPT:
+            self._remove(self.jobs[done.minKey()])
+
+    def later(self, job: Job, reason: str, now: float) -> None:
+        job.reason = reason
+        self._move(job, "failed", now + backoff.delay(job.attempts))
+
+    def park(self, job: Job, reason: str, now: float) -> None:
+        job.reason = reason
+        self._move(job, "parked", now)
+
+    def again(self, job: Job, now: float) -> None:
+        """Try a failed or parked job at once."""
+        job.attempts = 0
+        self._move(job, "waiting", now)
+        transaction.get().addAfterCommitHook(_wake)
+
+    def release(self, owner_is_dead: Any, now: float) -> None:
+        """Give back the jobs of deliverers that are known to be dead, without waiting for their lease."""
+        for id in self.ids("sending"):
+            if owner_is_dead(self.jobs[id].leased_by):
+                self._move(self.jobs[id], "waiting", now)
+
+    def counts(self) -> dict[State, int]:
+        return {state: len(self.by_state[state]) - 1 for state in STATES}
+
+    def ids(self, state: State) -> list[str]:
+        """The ids of the jobs in one state, oldest first."""
+        return list(self.by_state[state].keys(max=LAST_ID, excludemax=True))
+
+    def _blocked(self, job: Job) -> bool:
+        if self.objects[job.uid].pending[0] != job.id:
+            return True
+        meeting = self.objects.get(job.after) if job.after else None
+        return meeting is not None and any(
+            self.jobs[id].state != "parked" and self.jobs[id].action == "put"
+            for id in meeting.pending
+        )
+
+    def _move(self, job: Job, state: State, when: float) -> None:
+        self._leave(job)
+        job.state, job.next_attempt, job.updated = state, when, time.time()
+        self._enter(job)
+
+    def _enter(self, job: Job) -> None:
+        self.by_state[job.state].insert(job.id)
+        if job.state in ("waiting", "failed", "sending"):
+            self.due.insert((job.next_attempt, job.id))
+
+    def _leave(self, job: Job) -> None:
+        self.by_state[job.state].remove(job.id)
+        if job.state in ("waiting", "failed", "sending"):
+            self.due.remove((job.next_attempt, job.id))
+
+    def _remove(self, job: Job) -> None:
+        self._leave(job)
+        del self.jobs[job.id]
+
+
+def _wake(committed: bool) -> None:
+    if committed:
+        wake.WAKE.set()
+
+
+def outbox(site) -> Outbox:
+    """The desk's outbox, for writing: made when there is none."""
+    annotations = IAnnotations(site)
+    if KEY not in annotations:
+        annotations[KEY] = Outbox()
+    return annotations[KEY]
+
+
+def peek(site) -> Outbox | None:
+    """The desk's outbox, for reading."""
+    return IAnnotations(site).get(KEY)
