@@ -2,6 +2,7 @@
 
 from collective.deliberation import _
 from collective.deliberation.content import vocabularies
+from collective.deliberation.content.head import AnswersHead
 from collective.deliberation.content.legal_calendar import defaults
 from collective.deliberation.content.validation import cbe_number
 from collective.deliberation.content.validation import colour
@@ -194,5 +195,5 @@ class IInstitution(model.Schema):
 
 
 @implementer(IInstitution)
-class Institution(Container):
+class Institution(AnswersHead, Container):
     """A public body; on the desk it holds its meetings, on the portal what it has published."""

@@ -9,6 +9,7 @@ from collective.deliberation.content.addresses import short_uid
 from collective.deliberation.portal import files
 from collective.deliberation.portal.content import Published
 from collective.deliberation.publishing import wire
+from plone import api
 from plone.namedfile.utils import filestream_range_iterator
 from Products.Five.browser import BrowserView
 from zExceptions import NotFound
@@ -34,9 +35,7 @@ class Annexes(BrowserView):
     def __call__(self):
         response = self.request.response
         if self.context.withdrawn_by() is not None:
-            response.setStatus(410)
-            response.setHeader("Content-Type", "text/plain; charset=utf-8")
-            return self.context.withdrawn_by()["reason"]
+            return api.content.get_view("deliberations-gone", self.context, self.request)()
         annex = self.annex()
         stored = annex and files.stored(_institution(self.context), annex.sha256)
         if stored is None:

@@ -5,6 +5,7 @@ The objects keep the received document as it came (neutralised); pages present i
 
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from collective.deliberation.content.head import AnswersHead
 from collective.deliberation.publishing import wire
 from persistent import Persistent
 from plone.dexterity.content import Container
@@ -18,7 +19,7 @@ class History(Persistent):
         self.revisions = revisions
 
 
-class Published(Container):
+class Published(AnswersHead, Container):
     """One published object at one address, which it keeps for ever.
 
     ``document`` is the wire document of the current revision, ``None`` once withdrawn.
@@ -31,14 +32,16 @@ class Published(Container):
 
     _ordering = "unordered"  # the record has the position; a list of ids would only cause conflicts
 
+    # No type hints here: a class with any has ``__annotations__``, and zope.annotation would take that
+    # dict, shared by all objects and never stored, for the annotations of each.
     source_uid = ""  # UID on the desk
     revision = 0
     content_hash = ""
     first_published = ""  # ISO 8601, by the portal's clock
     received = ""  # ISO 8601: when the current revision came
-    document: dict[str, Any] | None = None
-    withdrawal: dict[str, str] | None = None
-    _history: History | None = None
+    document = None  # dict[str, Any] | None
+    withdrawal = None  # dict[str, str] | None
+    _history = None  # History | None
 
     @property
     def publication(self) -> wire.Publication:

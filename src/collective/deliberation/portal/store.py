@@ -78,7 +78,8 @@ def upsert(institution, document: dict[str, Any], now: datetime) -> Outcome:
     elif obj.aq_parent.getPhysicalPath() != container.getPhysicalPath():
         obj = addresses.move(obj, container, addresses.free(container, addresses.wish(publication)))
     shown = _files_of(obj.document)
-    reappears = obj.withdrawal is not None
+    # What the catalog knows of its items changes with it: whether they show, their date, their body.
+    changes_items = obj.withdrawal is not None or _sitting(obj.document) != _sitting(document)
     if publication.forget:
         obj._history = None
     elif obj.document is not None:
@@ -98,7 +99,7 @@ def upsert(institution, document: dict[str, Any], now: datetime) -> Outcome:
     files.use(index, uid, shown, wanted, now.timestamp())
     notify(ObjectModifiedEvent(obj))
     obj.reindexObject()
-    if reappears:
+    if changes_items:
         for child in _children(obj):
             child.reindexObject()
     return Outcome(result, uid, index.entries[uid])
@@ -183,6 +184,11 @@ def _create(container, publication: wire.Publication) -> Published:
 
 def _children(obj: Published) -> list[Published]:
     return [child for child in obj.objectValues() if isinstance(child, Published)]
+
+
+def _sitting(document: dict[str, Any] | None) -> tuple[Any, ...]:
+    record = document["record"] if document else {}
+    return tuple(record.get(name) for name in ("start", "body"))
 
 
 def _files_of(document: dict[str, Any] | None) -> set[str]:

@@ -1,0 +1,83 @@
+"""Lists of publications from the catalog: no object is loaded for them."""
+
+from collections.abc import Iterable
+from collective.deliberation.portal.pages import cards
+from dataclasses import dataclass
+from plone import api
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One publication in a list, with its address."""
+
+    url: str
+    path: str
+    card: Any  # cards.MeetingCard | cards.ItemCard
+
+    @property
+    def meeting_path(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @property
+    def institution_path(self) -> str:
+        return self.path.rsplit("/", 2 if isinstance(self.card, cards.ItemCard) else 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionEntry:
+    slug: str
+    title: str
+    url: str
+
+
+def search(limit: int | None = None, **query: Any):
+    """The catalog's answer to a query over publications, for the current visitor."""
+    query.setdefault("deliberation_kind", ["item", "meeting"])
+    if limit:
+        query["sort_limit"] = limit
+    return api.portal.get_tool("portal_catalog").searchResults(**query)
+
+
+def entries(brains: Iterable) -> list[Entry]:
+    return [
+        Entry(brain.getURL(), brain.getPath(), cards.from_metadata(brain.deliberation_card))
+        for brain in brains
+        if isinstance(brain.deliberation_card, dict)
+    ]
+
+
+def institutions() -> list[InstitutionEntry]:
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.searchResults(portal_type="Institution", sort_on="sortable_title")
+    return [InstitutionEntry(brain.getId, brain.Title, brain.getURL()) for brain in brains]
+
+
+def agenda(meeting) -> list[Entry]:
+    """The items of a meeting, in their order."""
+    path = {"query": "/".join(meeting.getPhysicalPath()), "depth": 1}
+    found = entries(search(deliberation_kind="item", path=path))
+    return sorted(found, key=lambda entry: (entry.card.position, entry.path))
+
+
+def meetings(institution, **query: Any) -> list[Entry]:
+    """The meetings of an institution, latest first."""
+    path = {"query": "/".join(institution.getPhysicalPath()), "depth": 1}
+    return entries(
+        search(
+            deliberation_kind="meeting",
+            path=path,
+            sort_on="deliberation_start",
+            sort_order="descending",
+            **query,
+        )
+    )
+
+
+def meetings_of(items: Iterable[Entry]) -> dict[str, Entry]:
+    """The meetings that items are in, by path."""
+    paths = sorted({item.meeting_path for item in items})
+    if not paths:
+        return {}
+    found = entries(search(deliberation_kind="meeting", path={"query": paths, "depth": 0}))
+    return {entry.path: entry for entry in found}

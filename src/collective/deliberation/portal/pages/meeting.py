@@ -1,0 +1,97 @@
+"""A meeting: its agenda, and how final it is, in plain words."""
+
+from collective.deliberation import _
+from collective.deliberation.portal.pages import french
+from collective.deliberation.portal.pages import listing
+from collective.deliberation.portal.pages import presented
+from collective.deliberation.portal.pages.annexes import annex_links
+from collective.deliberation.portal.pages.page import Crumb
+from collective.deliberation.portal.pages.page import Page
+from collective.deliberation.publishing import wire
+from DateTime import DateTime
+from datetime import datetime
+from functools import cached_property
+from zope.i18nmessageid import Message
+
+
+def meeting_title(record) -> str:
+    """``Conseil communal du lundi 14 décembre 2026``; of a record or of a card."""
+    return f"{record.bodyTitle} du {french.weekday(french.moment(record.start))}"
+
+
+def state_words(record, published: str, now: datetime) -> tuple[str, Message]:
+    """How final the agenda is: the name of its style, and the words."""
+    if record.state == "closed":
+        day = french.day(french.moment(published))
+        return "decision", _(
+            "portal_meeting_closed", default="Decisions published on ${day}.", mapping={"day": day}
+        )
+    if record.state == "held" or french.moment(record.start) < now:
+        return "draft", _(
+            "portal_meeting_held",
+            default="The meeting has taken place. Its decisions are published once they are validated; "
+            "until then you read the draft decisions as they were submitted.",
+        )
+    return "draft", _(
+        "portal_meeting_convened",
+        default="Provisional agenda: these are draft decisions, which may still change.",
+    )
+
+
+class MeetingPage(Page):
+    template = "meeting"
+
+    @cached_property
+    def publication(self) -> wire.Publication:
+        return self.context.publication
+
+    @cached_property
+    def title(self) -> str:
+        return meeting_title(self.publication.record)
+
+    @property
+    def crumbs(self) -> list[Crumb]:
+        institution = self.institution
+        return [*super().crumbs, Crumb(institution.Title(), institution.absolute_url())]
+
+    def names(self) -> dict:
+        record = self.publication.record
+        if presented.holds_pseudonyms(record):
+            self.robots = "noindex"
+        agenda = listing.agenda(self.context)
+        kind, words = state_words(record, self.publication.published, self.now)
+        return {
+            "record": record,
+            "start": french.moment(record.start),
+            "end": french.moment(record.end) if record.end else None,
+            "convocation": datetime.fromisoformat(record.convocation)
+            if record.convocation
+            else None,
+            "kind": kind,
+            "state": words,
+            "agenda": agenda,
+            "has_late": any(entry.card.listType == "late" for entry in agenda),
+            "annexes": annex_links(record.annexes, self.url, self.plain),
+            "attendance": self.rich(record.attendance),
+            "previous": self._neighbour("max", "descending"),
+            "next": self._neighbour("min", "ascending"),
+        }
+
+    def _neighbour(self, side: str, order: str):
+        """The meeting of the same body just before or after this one."""
+        record = self.publication.record
+        path = "/".join(self.context.getPhysicalPath())
+        found = listing.entries(
+            listing.search(
+                limit=4,
+                deliberation_kind="meeting",
+                deliberation_body=record.body,
+                path={"query": path.rpartition("/")[0], "depth": 1},
+                deliberation_start={"query": DateTime(record.start), "range": side},
+                sort_on="deliberation_start",
+                sort_order=order,
+            )
+        )
+        return next((entry for entry in found if entry.path != path), None)
+
+    meeting_title = staticmethod(meeting_title)

@@ -1,0 +1,88 @@
+"""Neutralised texts in the words and pseudonyms of an institution's policy, safe to put on a page."""
+
+import html
+import re
+from collections.abc import Iterable
+from collective.deliberation.portal.pages import richtext
+from collective.deliberation.pseudonym import present
+from collective.deliberation.publishing import wire
+from functools import lru_cache
+
+
+KEPT_LENGTH = 200_000  # characters; a longer text is made at each view instead of kept
+
+_TAG = re.compile(r"<[^<>]*>")
+_TOKEN = re.compile(r"⟦[^⟧]*⟧")
+_TOKEN_SPAN = re.compile(r"<span\b[^<>]*\bpm-[^<>]*>[^<>]*</span>")
+
+
+def policy(institution) -> present.Policy:
+    """How an institution shows pseudonyms."""
+    return present.Policy(person=getattr(institution, "pseudonymPolicy", None) or "letter")
+
+
+def plain(text: str, policy: present.Policy) -> str:
+    return present.plain_text(text, policy) if "⟦" in text else text
+
+
+def rich(source: str, policy: present.Policy) -> str:
+    """Rich text as safe HTML. Kept in memory: it depends on nothing but its source and the policy."""
+    if len(source) > KEPT_LENGTH:
+        return _rich(source, policy)
+    return _kept_rich(source, policy)
+
+
+def _rich(source: str, policy: present.Policy) -> str:
+    if not source:
+        return ""
+    return richtext.clean(present.rich_text(source, policy))
+
+
+_kept_rich = lru_cache(maxsize=512)(_rich)
+
+
+def words(source: str, policy: present.Policy) -> str:
+    """Rich text as one line of words, for an excerpt."""
+    return html.unescape(_TAG.sub(" ", rich(source, policy)))
+
+
+def holds_pseudonyms(record: wire.ItemRecord | wire.MeetingRecord) -> bool:
+    if isinstance(record, wire.MeetingRecord):
+        texts = (record.location, record.attendance)
+    else:
+        texts = (
+            record.title,
+            record.votes,
+            record.motivation,
+            record.draftDecision,
+            record.resolutionText,
+        )
+    titles = tuple(annex.title for annex in record.annexes)
+    return any("⟦" in text or "pm-token" in text for text in texts + titles)
+
+
+def example(sources: Iterable[str], policy: present.Policy) -> str:
+    """The first masked person of some rich texts as a reader sees it: ``Personne A``; else empty."""
+    for source in sources:
+        for match in _TOKEN_SPAN.finditer(source):
+            if 'data-pm-cat="person"' in match[0]:
+                return words(match[0], policy).strip()
+    return ""
+
+
+def indexed(record: wire.ItemRecord | wire.MeetingRecord) -> str:
+    """The words of a publication that a search may find: all but its tokens.
+
+    A pseudonym is no word of the text: nobody can search for "Personne A" and so link documents.
+    """
+    if isinstance(record, wire.MeetingRecord):
+        texts = (record.bodyTitle, record.location)
+        riches = (record.attendance,)
+    else:
+        texts = (record.title, record.category, *record.representatives)
+        shown = record.resolutionText if record.stage == "decision" else record.draftDecision
+        riches = (shown, record.motivation)
+    plain_texts = [_TOKEN.sub(" ", text) for text in texts]
+    plain_texts += [_TOKEN.sub(" ", annex.title) for annex in record.annexes]
+    rich_texts = [_TAG.sub(" ", richtext.clean(_TOKEN_SPAN.sub(" ", text))) for text in riches]
+    return "\n".join((*plain_texts, *(html.unescape(text) for text in rich_texts)))

@@ -1,0 +1,43 @@
+"""How French text is cut into words for the portal's search. Pure.
+
+Index, query and highlight use the same cut, so that what is found is what is highlighted: accents and
+case are folded, apostrophes and hyphens separate (``l'école`` is ``ecole``), frequent words are dropped.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+
+MAX_WORD = 64  # characters of a word that count; longer ones are no words
+
+STOP_WORDS = frozenset(
+    "a ai as au aux avec c ce ces cet cette d dans de des du elle elles en est et eux il ils j je l la "
+    "le les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ont ou par pas pour qu que qui "
+    "s sa se ses si son sont sur t ta te tes toi ton tu un une vos votre vous y".split()
+)
+
+_WORD = re.compile(r"\w+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ı": "i", "ø": "o", "ł": "l"})
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents and ligatures: ``Œuvre d'été`` is ``oeuvre d'ete``."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return plain.translate(_LIGATURES)
+
+
+def cut(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of a text, folded, with the place of each in it: ``(word, start, end)``."""
+    for match in _WORD.finditer(text):
+        word = fold(match[0]).replace("_", "")[:MAX_WORD]
+        if word and word not in STOP_WORDS:
+            yield word, match.start(), match.end()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded, in order."""
+    return [word for word, _start, _end in cut(text)]
