@@ -40,6 +40,13 @@ def load(setup) -> None:
         add_college(site, portal_url)
 
 
+def unload(setup) -> None:
+    """Take away what ``load`` made, and what was written in its institutions since."""
+    site = setup.aq_parent
+    site.manage_delObjects([id for id in ("valbourg", "demo-college") if id in site.objectIds()])
+    accounts.remove(site, accounts.DESK)
+
+
 def add_valbourg(site, portal_url: str, now: datetime) -> None:
     institution = createContentInContainer(
         site,
