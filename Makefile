@@ -1,0 +1,50 @@
+# Everything a person does with the project. "make help" lists it; the work is in scripts/.
+SHELL := /bin/bash
+PORT ?= 8080
+export PORT
+
+PYTHON_FILES := setup.py benchmarks scripts src tests
+MARKUP = $(shell git ls-files --cached --others --exclude-standard '*.zcml' '*.xml' '*.pt' | grep -v '^tests/.*/data/')
+
+.PHONY: help start stop test check format lock import benchmark clean install install-test
+
+help: ## What can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+start: ## Install, build, fill with samples, serve desk and portal (PORT=8080, BACKGROUND=1, DELIVERER=off)
+	@scripts/install.sh run
+	@scripts/start.sh
+
+stop: ## Stop what "make start" serves
+	@scripts/stop.sh
+
+test: install-test ## All tests: checks, unit, both sites over HTTP, a real browser
+	@scripts/test.sh
+
+check: install-test ## Style of Python, ZCML, XML and templates
+	@.venv/bin/ruff check $(wildcard $(PYTHON_FILES))
+	@.venv/bin/ruff format --check $(wildcard $(PYTHON_FILES))
+	@.venv/bin/zpretty --check $(MARKUP)
+
+format: install-test ## Put all files in style
+	@.venv/bin/ruff check --fix $(wildcard $(PYTHON_FILES))
+	@.venv/bin/ruff format $(wildcard $(PYTHON_FILES))
+	@.venv/bin/zpretty --inplace $(MARKUP)
+
+import: ## Import an iA.Délib answer: FILE=items.json [MEETING=meeting.json] [INSTITUTION=slug]
+	@scripts/import.sh
+
+benchmark: install-test ## Cost of a portal page against a plain Plone page
+	@scripts/benchmark.sh
+
+install:
+	@scripts/install.sh run
+
+install-test:
+	@scripts/install.sh test
+
+lock: ## Renew requirements*.txt from requirements*.in
+	@scripts/lock.sh
+
+clean: ## Remove what was installed and built here; sample data in var/ stays
+	@rm -rf .venv .installed.cfg bin develop-eggs eggs parts

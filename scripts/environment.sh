@@ -1,0 +1,21 @@
+# What the scripts share; sourced from the project's folder. PORT, and the secret of the sample portal.
+PORT=${PORT:-8080}
+BASE=http://localhost:$PORT
+PID_FILE=var/start.pid
+
+say() { echo "· $*"; }
+stop() { echo "✗ $*" >&2; exit 1; }
+
+answers() { curl --silent --output /dev/null --max-time 20 --fail "$1"; }
+is_running() { [ -s "$PID_FILE" ] && kill -0 "$(cut -d' ' -f1 "$PID_FILE")" 2>/dev/null; }
+running_port() { cut -d' ' -f2 "$PID_FILE"; }
+
+mkdir -p var/log
+if ! [ -s var/portal-password ]; then
+  (umask 077 && head -c 24 /dev/urandom | base64 | tr -d '/+=' > var/portal-password)
+fi
+export DELIBERATION_DELIVERER=${DELIVERER:-on}
+export DELIBERATION_PORTAL_USER=publisher
+DELIBERATION_PORTAL_PASSWORD=$(cat var/portal-password)
+export DELIBERATION_PORTAL_PASSWORD
+export PORTAL_URL=$BASE/portal
