@@ -1,0 +1,47 @@
+"""``GET @publishing-queue?state=&b_start=&b_size=``: the queue as JSON, for monitoring and other tools."""
+
+from collective.deliberation.publishing.outbox import peek
+from collective.deliberation.publishing.queue import rows
+from collective.deliberation.publishing.records import STATES
+from plone.restapi.batching import HypermediaBatch
+from plone.restapi.services import Service
+from zExceptions import BadRequest
+from zope.i18n import translate
+
+
+class QueueGet(Service):
+    def reply(self):
+        state = self.request.form.get("state") or None
+        if state not in (None, *STATES):
+            raise BadRequest(f"state: must be one of {', '.join(STATES)}")
+        box = peek(self.context)
+        batch = HypermediaBatch(self.request, rows.ids_of(box, state) if box is not None else [])
+        beat = rows.heartbeat(box)
+        return {
+            "@id": batch.canonical_url,
+            "deliverer": {"alive": beat.alive, "since": _iso(beat.since)},
+            "counts": box.counts() if box is not None else dict.fromkeys(STATES, 0),
+            "items_total": batch.items_total,
+            "items": [self._row(row) for row in (rows.rows(box, list(batch)) if box else [])],
+            **({"batching": batch.links} if batch.links else {}),
+        }
+
+    def _row(self, row: rows.Row):
+        return {
+            "@id": row.url or None,
+            "id": row.id,
+            "state": row.state,
+            "action": row.action,
+            "kind": row.kind,
+            "title": row.title,
+            "public_url": row.public_url or None,
+            "revision": row.revision,
+            "attempts": row.attempts,
+            "reason": translate(row.reason, context=self.request) or None,
+            "updated": _iso(row.updated),
+            "next_attempt": _iso(row.next_attempt),
+        }
+
+
+def _iso(moment):
+    return moment.isoformat() if moment is not None else None
