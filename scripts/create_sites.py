@@ -14,6 +14,7 @@ from collective.deliberation.demo.sites import create_portal
 from OFS.Application import Application
 from Products.ZODBMountPoint.MountedObject import MountedObject
 from Testing.makerequest import makerequest
+from zope.component.hooks import setSite
 
 
 def home_of_portal(app):
@@ -31,6 +32,7 @@ def home_of_portal(app):
 
 def follow(desk, portal_url):
     """Let the samples publish to where the portal is now: another PORT, another address."""
+    setSite(desk)
     for content in desk.objectValues():
         if content.portal_type == "Institution" and content.portalUrl != portal_url:
             content.portalUrl = portal_url
