@@ -52,7 +52,7 @@ class IAnnex(model.Schema):
         required=False,
         constraint=allowed_file,
     )
-    sourceUid = schema.ASCIILine(title="sourceUid", required=False)
+    sourceUid = schema.ASCIILine(title="sourceUid", required=False, readonly=True)
 
 
 @implementer(IAnnex)

@@ -4,6 +4,7 @@ from collective.deliberation import _
 from collective.deliberation.content import vocabularies
 from collective.deliberation.content.head import AnswersHead
 from collective.deliberation.content.legal_calendar import defaults
+from collective.deliberation.content.naming import WordlessIds
 from collective.deliberation.content.validation import cbe_number
 from collective.deliberation.content.validation import colour
 from collective.deliberation.content.validation import nis_code
@@ -195,5 +196,5 @@ class IInstitution(model.Schema):
 
 
 @implementer(IInstitution)
-class Institution(AnswersHead, Container):
+class Institution(AnswersHead, WordlessIds, Container):
     """A public body; on the desk it holds its meetings, on the portal what it has published."""

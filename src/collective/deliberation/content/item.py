@@ -2,7 +2,10 @@
 
 from collective.deliberation import _
 from collective.deliberation.content import vocabularies
+from collective.deliberation.content.interfaces import IMarked
+from collective.deliberation.content.naming import WordlessIds
 from plone.app.textfield import RichText
+from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
 from plone.autoform import directives
 from plone.dexterity.content import Container
 from plone.supermodel import model
@@ -12,6 +15,7 @@ from zope.interface import implementer
 
 DRAFT = "collective.deliberation.EditDraft"
 DECISION = "collective.deliberation.EditDecision"
+PERSONAL = "collective.deliberation.ViewPersonalData"
 RICH_TEXTS = ("motivation", "draftDecision", "resolutionText")
 MAX_TEXT = 2_000_000
 
@@ -30,10 +34,19 @@ class IItem(model.Schema):
         resolutionText=DECISION,
         votes=DECISION,
     )
+    directives.read_permission(
+        title=PERSONAL,
+        motivation=PERSONAL,
+        draftDecision=PERSONAL,
+        resolutionText=PERSONAL,
+        votes=PERSONAL,
+        register=PERSONAL,
+    )
+    # Read-only: for forms and for the REST API. Code sets them, see numbering and register.
     directives.omitted("number", "register", "sourceUid")
 
     number = schema.TextLine(
-        title=_("item_number", default="Number"), required=False, readonly=False, default=""
+        title=_("item_number", default="Number"), required=False, readonly=True, default=""
     )
     title = schema.TextLine(
         title=_("item_title", default="Title"),
@@ -43,8 +56,14 @@ class IItem(model.Schema):
         ),
         max_length=1000,
     )
-    category = schema.TextLine(
-        title=_("item_category", default="Category"), required=False, max_length=200
+    category = schema.Choice(
+        title=_("item_category", default="Category"),
+        description=_(
+            "item_category_help",
+            default="The list is in the institution's form, to be completed there.",
+        ),
+        vocabulary="collective.deliberation.categories",
+        required=False,
     )
     listType = schema.Choice(
         title=_("item_list_type", default="On the agenda as"),
@@ -59,10 +78,18 @@ class IItem(model.Schema):
         default=True,
         required=False,
     )
+    directives.widget(
+        "representatives",
+        AjaxSelectFieldWidget,
+        vocabulary="collective.deliberation.representatives",
+    )
     representatives = schema.Tuple(
         title=_("item_representatives", default="Elected representatives in charge"),
-        description=_("item_representatives_help", default="One name a line."),
-        value_type=schema.TextLine(),
+        description=_(
+            "item_representatives_help",
+            default="Choose from the institution's list or write another name. They stay named.",
+        ),
+        value_type=schema.TextLine(max_length=200),
         required=False,
         default=(),
         missing_value=(),
@@ -71,11 +98,15 @@ class IItem(model.Schema):
         title=_("item_motivation", default="Motivation"),
         description=_("item_motivation_help", default="Vu…, considérant…"),
         required=False,
+        default_mime_type="text/html",
+        allowed_mime_types=("text/html",),
         max_length=MAX_TEXT,
     )
     draftDecision = RichText(
         title=_("item_draft_decision", default="Draft decision"),
         required=False,
+        default_mime_type="text/html",
+        allowed_mime_types=("text/html",),
         max_length=MAX_TEXT,
     )
 
@@ -88,6 +119,8 @@ class IItem(model.Schema):
         title=_("item_resolution", default="Decision"),
         description=_("item_resolution_help", default="What was decided at the meeting."),
         required=False,
+        default_mime_type="text/html",
+        allowed_mime_types=("text/html",),
         max_length=MAX_TEXT,
     )
     votes = schema.Text(
@@ -97,10 +130,12 @@ class IItem(model.Schema):
         max_length=5000,
     )
 
-    register = schema.Tuple(title="register", required=False, default=(), missing_value=())
-    sourceUid = schema.ASCIILine(title="sourceUid", required=False)
+    register = schema.Tuple(
+        title="register", required=False, readonly=True, default=(), missing_value=()
+    )
+    sourceUid = schema.ASCIILine(title="sourceUid", required=False, readonly=True)
 
 
-@implementer(IItem)
-class Item(Container):
+@implementer(IItem, IMarked)
+class Item(WordlessIds, Container):
     """An agenda item; it holds its annexes."""

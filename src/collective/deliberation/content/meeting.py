@@ -3,6 +3,9 @@
 from collective.deliberation import _
 from collective.deliberation.content import vocabularies
 from collective.deliberation.content.french_dates import meeting_title
+from collective.deliberation.content.interfaces import IMarked
+from collective.deliberation.content.item import PERSONAL
+from collective.deliberation.content.naming import WordlessIds
 from datetime import datetime
 from plone.app.textfield import RichText
 from plone.app.z3cform.widgets.datetime import DatetimeFieldWidget
@@ -45,11 +48,17 @@ class IMeeting(model.Schema):
     attendance = RichText(
         title=_("meeting_attendance", default="Present, excused, absent"),
         required=False,
+        default_mime_type="text/html",
+        allowed_mime_types=("text/html",),
         max_length=100_000,
     )
 
-    directives.omitted("register")
-    register = schema.Tuple(title="register", required=False, default=(), missing_value=())
+    directives.read_permission(attendance=PERSONAL, register=PERSONAL)
+    directives.omitted("register", "sourceUid")
+    register = schema.Tuple(
+        title="register", required=False, readonly=True, default=(), missing_value=()
+    )
+    sourceUid = schema.ASCIILine(title="sourceUid", required=False, readonly=True)
 
     @invariant
     def ends_after_it_begins(data):
@@ -67,8 +76,8 @@ def _comparable(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None) if moment.tzinfo is None else moment.astimezone()
 
 
-@implementer(IMeeting)
-class Meeting(Container):
+@implementer(IMeeting, IMarked)
+class Meeting(WordlessIds, Container):
     """A sitting; it holds its items and the annexes that belong to all of it."""
 
     title = ""

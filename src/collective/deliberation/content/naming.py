@@ -1,11 +1,20 @@
-"""Choose the id of new content: from ``addresses``, never from a title, whatever a caller asks for."""
+"""Choose the id of new content: from ``addresses``, never from a title, whatever a caller asks for.
 
+The name chooser serves forms and code that names no id; ``WordlessIds`` refuses any other id, by
+renaming, by the REST API or by code.
+"""
+
+from collective.deliberation import _
+from collective.deliberation.content.addresses import is_wordless
 from collective.deliberation.content.addresses import meeting_id
 from collective.deliberation.content.addresses import short_uid
 from collective.deliberation.content.french_dates import local
 from plone.app.content.namechooser import NormalizingNameChooser
 from plone.base.interfaces import INameFromTitle
 from plone.uuid.interfaces import IUUID
+from zExceptions import BadRequest
+from zope.globalrequest import getRequest
+from zope.i18n import translate
 from zope.interface import implementer
 
 
@@ -26,3 +35,27 @@ class InstitutionName:
 
     def __init__(self, institution):
         self.title = institution.slug
+
+
+class WordlessIds:
+    """For a container: what it holds has no word in its id, and keeps it.
+
+    :raises BadRequest: HTTP 400, when another id is asked for
+    """
+
+    def _checkId(self, id, allow_dup=0):
+        if not is_wordless(id):
+            message = _(
+                "error_id",
+                default="An address holds no words, as a title can hold a name: leave the id out.",
+            )
+            raise BadRequest(translate(message, context=getRequest()))
+        return super()._checkId(id, allow_dup)
+
+    def _get_id(self, id):
+        """An id for a copy: the original's with a number, not ``copy_of_…``."""
+        number, free = 1, id
+        while self.has_key(free):
+            number += 1
+            free = f"{id}-{number}"
+        return free

@@ -1,7 +1,9 @@
 """Choices offered in forms: fixed kinds, and what each institution lists for itself."""
 
+from Acquisition import aq_base
 from Acquisition import aq_chain
 from collective.deliberation import _
+from urllib.parse import quote
 from zope.interface import provider
 from zope.schema.interfaces import IContextSourceBinder
 from zope.schema.interfaces import IVocabularyFactory
@@ -28,6 +30,19 @@ ANNEX_CATEGORIES = {
 LIST_TYPES = {
     "normal": _("list_type_normal", default="On the agenda"),
     "late": _("list_type_late", default="Added late (urgent)"),
+}
+PERSONAL_DATA = {
+    "person": _("data_person", default="Person"),
+    "address": _("data_address", default="Address"),
+    "birth-date": _("data_birth_date", default="Date of birth"),
+    "birth-place": _("data_birth_place", default="Place of birth"),
+    "national-number": _("data_national_number", default="National number"),
+    "account": _("data_account", default="Bank account"),
+    "phone": _("data_phone", default="Phone number"),
+    "e-mail": _("data_email", default="E-mail address"),
+    "plate": _("data_plate", default="Number plate"),
+    "parcel": _("data_parcel", default="Land parcel"),
+    "other": _("data_other", default="Other data"),
 }
 PSEUDONYM_POLICIES = {
     "letter": _("policy_letter", default="Personne A"),
@@ -61,6 +76,34 @@ def bodies(context):
     """The bodies of the institution, by slug."""
     institution = institution_of(context)
     return fixed(titled_slugs(institution.bodies) if institution is not None else {})
+
+
+@provider(IVocabularyFactory)
+def categories(context):
+    """The categories that the institution lists, and the one that the item has already."""
+    institution = institution_of(context)
+    listed = tuple(institution.categories or ()) if institution is not None else ()
+    own = getattr(aq_base(context), "category", None) if is_item(context) else None
+    return words((*listed, own) if own else listed)
+
+
+@provider(IVocabularyFactory)
+def representatives(context):
+    """The representatives that the institution lists, and those whom the item has already."""
+    institution = institution_of(context)
+    listed = tuple(institution.representatives or ()) if institution is not None else ()
+    own = tuple(getattr(aq_base(context), "representatives", None) or ())
+    return words((*listed, *own) if is_item(context) else listed)
+
+
+def is_item(context) -> bool:
+    return getattr(context, "portal_type", None) == "Item"
+
+
+def words(lines):
+    """A vocabulary of free words, each once; tokens are ASCII as forms and URLs want them."""
+    unique = dict.fromkeys(line.strip() for line in lines if line and line.strip())
+    return SimpleVocabulary([SimpleTerm(word, quote(word), word) for word in unique])
 
 
 @provider(IContextSourceBinder)

@@ -23,6 +23,10 @@ _MARKUP = re.compile(
     r"""<!--.*?(?:-->|\Z)|<(?P<tag>[a-zA-Z][^\s/>]*)(?P<attributes>(?:[^>"']|"[^"]*"|'[^']*')*)>""",
     re.S,
 )
+_TAGS = re.compile(
+    r"""<!--.*?(?:-->|\Z)|<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)(?:[^>"']|"[^"]*"|'[^']*')*>""",
+    re.S,
+)
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _OURS = re.compile(
     r"""\s+data-pm-(?:id|cat)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?(?=[\s/>]|$)""", re.I
@@ -79,6 +83,26 @@ def normalise(
     return texts, register
 
 
+def without(html: str, id: str) -> str:
+    """The text without the marks of one entry: what they held stays, and all else as it is.
+
+    :raises Withheld: when the text can't be read whole.
+    """
+    elements = _elements(html)
+    changes = [("", "") if element.get(ID) == id else None for element in elements]
+    return _patched(html, elements, changes) if any(changes) else html
+
+
+def with_category(html: str, id: str, category: Category) -> str:
+    """The text whose marks of one entry say another category, and all else as it is.
+
+    :raises Withheld: when the text can't be read whole.
+    """
+    elements = _elements(html)
+    changes = [(id, category.value) if element.get(ID) == id else None for element in elements]
+    return _patched(html, elements, changes) if any(changes) else html
+
+
 def _elements(html: str) -> list[_Element]:
     if not _LIKELY.search(html):
         return []
@@ -119,7 +143,7 @@ def _patched(html: str, elements: list[_Element], changes: list[tuple[str, str] 
     tags = [match for match in _MARKUP.finditer(html) if match["tag"] and _is_mark_tag(match)]
     if len(tags) == len(elements):
         patched = _patch_tags(html, tags, changes)
-        if patched is not None:
+        if patched is not None and _reads_alike(html, patched):
             return patched
     body = elements[0].getroottree().getroot().find("body")
     for element, change in zip(elements, changes, strict=True):
@@ -131,21 +155,40 @@ def _patched(html: str, elements: list[_Element], changes: list[tuple[str, str] 
     return fragment.serialise(body)
 
 
+def _reads_alike(html: str, patched: str) -> bool:
+    """Whether taking tags out of the source has kept the text: it may not, where tags overlap."""
+    return fragment.reading_text(fragment.parse(html)) == fragment.reading_text(
+        fragment.parse(patched)
+    )
+
+
 def _patch_tags(
     html: str, tags: list[re.Match[str]], changes: list[tuple[str, str] | None]
 ) -> str | None:
+    """The source with these tags rewritten or taken out; None when an end tag isn't where it should be."""
     for tag, change in reversed(list(zip(tags, changes, strict=True))):
         start, end = tag.span()
         if change == ("", ""):
-            rest = re.compile(rf"(\s*)</{re.escape(tag['tag'])}\s*>", re.I).match(html, end)
-            if rest is None:
+            closing = _end_tag(html, tag["tag"], end)
+            if closing is None:
                 return None
-            html = html[:start] + rest[1] + html[rest.end() :]
+            html = html[:start] + html[end : closing.start()] + html[closing.end() :]
         elif change is not None:
             kept = _OURS.sub("", tag["attributes"]).rstrip(" /")
             new = f'<{tag["tag"]} {ID}="{change[0]}" {CATEGORY}="{change[1]}"{kept}>'
             html = html[:start] + new + html[end:]
     return html
+
+
+def _end_tag(html: str, name: str, position: int) -> re.Match[str] | None:
+    """The tag that ends an element whose content begins at ``position``."""
+    depth = 1
+    for tag in _TAGS.finditer(html, position):
+        if (tag["name"] or "").lower() == name.lower():
+            depth += -1 if tag["end"] else 1
+            if depth == 0:
+                return tag
+    return None
 
 
 def _is_mark_tag(tag: re.Match[str]) -> bool:

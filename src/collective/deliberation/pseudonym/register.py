@@ -116,6 +116,17 @@ class Register:
             return self
         return self._with(replace(entry, forms=(*entry.forms, _form(form))))
 
+    def without_form(self, id: str, form: str) -> "Register":
+        """The register whose entry no longer has this form.
+
+        :raises RegisterError: when it is the last one.
+        """
+        entry = self._existing(id)
+        forms = tuple(known for known in entry.forms if known != form)
+        if not forms:
+            raise RegisterError("An entry keeps at least one form.")
+        return self._with(replace(entry, forms=forms))
+
     def with_gender(self, id: str, gender: Gender | str) -> "Register":
         return self._with(replace(self._existing(id), gender=_value(Gender, gender)))
 

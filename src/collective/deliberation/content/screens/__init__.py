@@ -1,0 +1,1 @@
+"""Screens of desk content: personal data, public preview, order of the agenda, the form for a meeting."""
