@@ -6,6 +6,7 @@ not listed; other elements are unwrapped, so that their text stays.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from lxml import etree
 
 
@@ -45,6 +46,7 @@ _BREAKING = frozenset(
     """address article aside blockquote br caption dd details div dl dt figcaption figure footer h1 h2 h3
     h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th thead tr ul""".split()
 )
+_ROUNDS = 8
 _UNREADABLE = "The text can't be read as HTML: open it in the editor, check it and save it again."
 _TOO_DEEP = "The text is nested too deeply to be read whole: paste it again without its formatting."
 
@@ -77,6 +79,19 @@ def serialise(body: etree._Element) -> str:
     raise Withheld(_UNREADABLE)
 
 
+def settled(html: str) -> str:
+    """The HTML that reads back as itself: where elements were unwrapped, others may not nest any more.
+
+    :raises Withheld: when there is none after a few rounds.
+    """
+    for _ in range(_ROUNDS):
+        again = serialise(parse(html))
+        if again == html:
+            return html
+        html = again
+    raise Withheld(_UNREADABLE)
+
+
 def settable(text: str) -> str:
     """A text without the characters that no HTML text can hold."""
     return _INVALID.sub("", text)
@@ -95,13 +110,14 @@ def reading_text(element: etree._Element) -> str:
     return " ".join("".join(parts).split())
 
 
-def clean(element: etree._Element) -> None:
-    """Remove, unwrap or strip one element of a parsed fragment, as the lists above say."""
+def clean(element: etree._Element) -> bool:
+    """Remove, unwrap or strip one element, as the lists above say; whether it was unwrapped."""
     tag = element.tag
     if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element):
         remove(element)
     elif tag not in TAGS:
         unwrap(element)
+        return True
     else:
         for name, value in element.items():
             kept = _attribute(tag, name, value)
@@ -109,6 +125,7 @@ def clean(element: etree._Element) -> None:
                 del element.attrib[name]
             elif kept != value:
                 element.set(name, kept)
+    return False
 
 
 def remove(element: etree._Element) -> None:
@@ -152,6 +169,7 @@ def _is_hidden(element: etree._Element) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
+@lru_cache(maxsize=4096)
 def _attribute(tag: str, name: str, value: str) -> str | None:
     """What stays of an attribute, or None."""
     if name not in ATTRIBUTES:

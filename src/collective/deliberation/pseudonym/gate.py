@@ -1,8 +1,10 @@
 """The gate: search what is about to leave for every form of the register. A hit stops the delivery."""
 
+import html
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collective.deliberation.pseudonym import tokens
 from collective.deliberation.pseudonym.matching import Match
 from collective.deliberation.pseudonym.matching import Matcher
 from collective.deliberation.pseudonym.matching import matcher
@@ -12,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-_MARK = re.compile(r"""data-pm-[a-z]+(?:\s*=\s*["']?(?P<id>p[0-9]+))?""", re.I)
+_MARK = re.compile(r"""<[a-z][^<>]*\sdata-pm-[a-z]+(?:\s*=\s*["']?(?P<id>p[0-9]+))?""", re.I)
 _CONTEXT = 30  # characters shown on each side of a hit
 _HIDDEN = "…"
 
@@ -61,7 +63,7 @@ def _search(value: Any, path: str, match: Matcher) -> Iterator[Hit]:
 
 
 def _search_text(text: str, path: str, match: Matcher) -> Iterator[Hit]:
-    seen = set()
+    seen: set[str] = set()
     for reading in readings(text):
         found = match.find(reading)
         for hit in found:
@@ -69,10 +71,10 @@ def _search_text(text: str, path: str, match: Matcher) -> Iterator[Hit]:
                 seen.add(hit.entry.id)
                 excerpt = _excerpt(reading, hit, found, match)
                 yield Hit(path, hit.entry.id, hit.entry.category.value, excerpt)
-        mark = _MARK.search(reading)
-        if mark and None not in seen:
-            seen.add(None)
-            yield Hit(path, mark["id"] or "", "", _HIDDEN)
+    raw = " ".join(tokens.parts(text))
+    mark = _MARK.search(raw) or _MARK.search(html.unescape(html.unescape(raw)))
+    if mark:
+        yield Hit(path, mark["id"] or "", "", _HIDDEN)
 
 
 def _excerpt(reading: str, hit: Match, found: list[Match], match: Matcher) -> str:

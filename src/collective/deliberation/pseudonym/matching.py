@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 
 _SEPARATOR = "[ |]*"  # between words: nothing at all is a separator too ("jeandupont")
+_HEAD_SIZE = 40  # characters of the longest civility, with a tag between its letters
 _GLUED = 6  # words that may be written as one around the longest of a form
 _RUN = re.compile("[a-z]+|[0-9]+")
-_HYPHENATED = re.compile(f"[-\u2010\xad](?=[\r\n{BOUNDARY}])|(?<=[-\u2010\xad])\r?[\n{BOUNDARY}]")
+_HYPHENATED = re.compile(f"[-\u2010\xad](?:\r?\n|{BOUNDARY})")
 
 
 class Match(NamedTuple):
@@ -29,11 +30,20 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
+    """The variants of one entry as one regular expression, compiled when it is first needed."""
+
     entry: Entry
-    source: str
+    variants: tuple[Variant, ...]
+    separator: str = _SEPARATOR
 
     def spans(self, text: str) -> Iterable[tuple[int, int]]:
-        return (match.span() for match in _compiled(self.source).finditer(text))
+        heads = self.variants[0].heads
+        for match in _compiled(self.variants, self.separator).finditer(text):
+            start: int | None = match.start()
+            if heads:
+                start = _head_start(text, match.start(), heads)
+            if start is not None:
+                yield start, match.end()
 
 
 class Matcher:
@@ -48,38 +58,44 @@ class Matcher:
         self._letters: list[tuple[frozenset[str], _Pattern]] = []
         self._solid: list[tuple[str, _Pattern]] = []
         for entry in register.entries:
-            found = {
-                variant: None
-                for form in entry.forms
-                for variant in variants(entry.category, entry.gender, form)
-            }
-            for variant in found:
-                self._add(entry, variant)
+            self._add(entry)
         self._keys = frozenset(self._anchors)
         self._longest = max(map(len, self._keys), default=0)
 
-    def _add(self, entry: Entry, variant: Variant) -> None:
-        text = "".join(variant.words)
-        if variant.solid:
-            body = _bounded(_SEPARATOR.join(text), text)
-            self._solid.append((text, _Pattern(entry, body)))
-            return
-        body = _SEPARATOR.join(map(_letters, variant.words))
-        if variant.heads:
-            body = f"(?:{'|'.join(map(_letters, variant.heads))}){_SEPARATOR}{body}"
-        pattern = _Pattern(entry, _bounded(body, (variant.heads or variant.words)[0] + text))
-        for anchor in _anchors_of(variant):
-            self._anchors.setdefault(anchor, []).append(pattern)
-        if len(text) >= 3 and text.isalpha() and not variant.heads:
-            self._letters.append(
-                (frozenset(text), _Pattern(entry, _bounded("[ |]+".join(text), text)))
-            )
+    def _add(self, entry: Entry) -> None:
+        found = dict.fromkeys(
+            variant
+            for form in entry.forms
+            for variant in variants(entry.category, entry.gender, form)
+        )
+        ordered = sorted(found, key=lambda variant: -len("".join(variant.words)))
+        worded = tuple(variant for variant in ordered if not variant.solid and not variant.heads)
+        headed = ((variant,) for variant in ordered if variant.heads)
+        for group in filter(None, (worded, *headed)):
+            pattern = _Pattern(entry, group)
+            for anchor in {anchor for variant in group for anchor in _anchors_of(variant)}:
+                self._anchors.setdefault(anchor, []).append(pattern)
+        for variant in worded:
+            text = "".join(variant.words)
+            if len(text) >= 3 and text.isalpha():
+                spelled = (Variant(tuple(text)),)
+                self._letters.append((frozenset(text), _Pattern(entry, spelled, "[ |]+")))
+        for variant in ordered:
+            if variant.solid:
+                letters = (Variant(tuple(variant.words[0])),)
+                self._solid.append((variant.words[0], _Pattern(entry, letters)))
 
     def find(self, text: str) -> list[Match]:
         """All mentions in order, none overlapping; overlapping ones are one, named by the longest."""
         if not (self._keys or self._solid):
             return []
-        if "-" in text or "\u2010" in text or "\xad" in text:
+        if (
+            "-" + BOUNDARY in text
+            or "-\n" in text
+            or "-\r" in text
+            or "\u2010" in text
+            or "\xad" in text
+        ):
             text = _HYPHENATED.sub(lambda match: BOUNDARY * len(match[0]), text)
         folded = fold(text)
         candidates = self._candidates(folded.text)
@@ -126,19 +142,29 @@ def matcher(register: Register) -> Matcher:
 
 
 @lru_cache(maxsize=16384)
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source)
+def _compiled(found: tuple[Variant, ...], separator: str) -> re.Pattern[str]:
+    """One pattern, whose alternatives all start with a letter: so it skips fast what can't match."""
+    bodies = []
+    for variant in found:
+        body = separator.join(r"\|*".join(word) for word in variant.words)
+        first, last = body[0], variant.words[-1][-1]
+        before, after = ("[0-9]" if c.isdigit() else "[a-z]" for c in (first, last))
+        bodies.append(f"{first}(?<!{before}{first}){body[1:]}(?!{after})")
+    return re.compile("|".join(bodies))
 
 
-def _letters(word: str) -> str:
-    return r"\|*".join(word)
+def _head_start(text: str, end: int, heads: tuple[str, ...]) -> int | None:
+    """Where the civility starts that stands right before ``end``, or None."""
+    while end and text[end - 1] in " |":
+        end -= 1
+    found = _heads(heads).search(text, max(0, end - _HEAD_SIZE), end)
+    return found.start() if found else None
 
 
-def _bounded(body: str, text: str) -> str:
-    """The pattern that does not start or end inside a word; a solid one may touch letters."""
-    before = "[0-9]" if text[0].isdigit() else "[a-z]"
-    after = "[0-9]" if text[-1].isdigit() else "[a-z]"
-    return f"(?<!{before}){body}(?!{after})"
+@lru_cache(maxsize=16)
+def _heads(heads: tuple[str, ...]) -> re.Pattern[str]:
+    bodies = "|".join(r"\|*".join(head) for head in heads)
+    return re.compile(rf"(?<![a-z])(?:{bodies})\Z")
 
 
 def _anchors_of(variant: Variant) -> set[str]:
@@ -149,8 +175,6 @@ def _anchors_of(variant: Variant) -> set[str]:
     for first in range(max(0, longest - _GLUED), longest + 1):
         for last in range(longest, min(len(words), longest + _GLUED)):
             found.add("".join(words[first : last + 1]))
-    for end in range(longest + 1, len(words) + 1):
-        found |= {head + "".join(words[:end]) for head in variant.heads}
     return {max(_RUN.findall(anchor), key=len) for anchor in found}
 
 

@@ -10,6 +10,7 @@ from collective.deliberation.pseudonym import fragment
 from collective.deliberation.pseudonym import marks
 from collective.deliberation.pseudonym import tokens
 from collective.deliberation.pseudonym.folding import BARRIER
+from collective.deliberation.pseudonym.folding import BOUNDARY
 from collective.deliberation.pseudonym.fragment import Withheld
 from collective.deliberation.pseudonym.linear import Linear
 from collective.deliberation.pseudonym.matching import Match
@@ -17,6 +18,7 @@ from collective.deliberation.pseudonym.matching import Matcher
 from collective.deliberation.pseudonym.matching import matcher
 from collective.deliberation.pseudonym.reading import ambiguous
 from collective.deliberation.pseudonym.reading import readings
+from collective.deliberation.pseudonym.reading import split_camel
 from collective.deliberation.pseudonym.register import Category
 from collective.deliberation.pseudonym.register import Register
 from lxml.etree import _Element
@@ -42,17 +44,21 @@ def rich_text(source: str, register: Register) -> str:
     """
     body = fragment.parse(source)
     placed: list[_Element] = []
+    unwrapped = False
     for element in list(body.iter())[1:]:
         if marks.is_mark(element):
+            unwrapped = unwrapped or element.tag != "span"
             register = _replace_mark(element, register, placed)
-        else:
-            fragment.clean(element)
+        elif fragment.clean(element):
+            unwrapped = True
     match = matcher(register)
     _neutralise_attributes(body, match)
     _neutralise_texts(body, match, placed, len(source) <= _SHORT)
     for token in placed:
         token.text = None
     output = fragment.serialise(body)
+    if unwrapped:
+        output = fragment.settled(output)
     if _ESCAPED.search(output):
         _check(output, match)
     return output
@@ -121,10 +127,9 @@ def _neutralise_texts(body: _Element, match: Matcher, placed: list[_Element], ca
     for element, tail, text in fragment.slots(body):
         if not text:
             continue
-        if tail or element not in ours:
-            clean = fragment.settable(tokens.unforged(text))
-            if clean != text:
-                text = clean
+        if not text.isprintable() or BARRIER in text or tokens.END in text:
+            if tail or element not in ours:
+                text = fragment.settable(tokens.unforged(text))
                 _set(element, tail, text)
         slots.append((element, tail))
         texts.append(text)
@@ -176,6 +181,8 @@ def _attribute(name: str, value: str, match: Matcher) -> str | None:
             value = value[: hit.start] + _REPLACEMENT + value[hit.end :]
     elif name == "src" and value[:5].lower() == "data:":
         return value if _is_opaque(value, match) else None
+    if not ambiguous(value):
+        return None if match.find(BOUNDARY.join(split_camel(value))) else value
     return None if any(match.find(reading) for reading in readings(value)) else value
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 
 CLASS = "pm-token"
+END = "\u27e7"
 
 _CATEGORIES = "|".join(re.escape(category.value) for category in Category)
 HTML = re.compile(
@@ -60,5 +61,7 @@ def parts(text: str) -> list[str]:
 
 
 def unforged(text: str) -> str:
-    """A source text without the brackets of a plain token."""
-    return text.translate(_BRACKETS) if "\u27e6" in text or "\u27e7" in text else text
+    """A source text without plain tokens, and with plain brackets for those of tokens."""
+    if "\u27e6" in text or END in text:
+        return PLAIN.sub("", text).translate(_BRACKETS)
+    return text

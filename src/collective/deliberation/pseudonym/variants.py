@@ -99,7 +99,7 @@ def _solid(category: Category, plain: tuple[str, ...]) -> list[str]:
         )
         country, rest = (foreign["country"], foreign["rest"]) if foreign else ("32", text)
         core = rest.lstrip("0")
-        heads = ("0", country, f"{country}0", f"00{country}", f"00{country}0")
+        heads = ("", "0", country, f"{country}0", f"00{country}", f"00{country}0")
         return [text, *(head + core for head in heads)]
     return [text]
 
@@ -108,25 +108,30 @@ def _names(gender: Gender, form: str) -> list[Variant]:
     """Without civility, surname first, with initials, and civility with surname."""
     parts = _parts(form)
     bare = _without_civility(parts)
-    flat = [word for part in bare for word in part]
-    found = [Variant(tuple(flat))]
+    flat = _flat(bare)
+    found = [Variant(flat)]
     if len(flat) > 1 and flat[0] in ("d", "l", "qu") and re.match(r"\s*\w+['’ʼ`´]", form):
-        found.append(Variant(tuple(flat[1:])))
+        found.append(Variant(flat[1:]))
     if len(bare) < 2:
         return found
-    given, surname = _split(form, bare)
-    last = tuple(word for part in surname for word in part)
-    if len("".join(last)) < 2:
-        return found
-    initials = tuple(word[0] for part in given for word in part if word.isalpha())
-    firsts = {tuple(word for part in given for word in part), given[0], initials, initials[:1]}
-    for first in sorted(filter(None, firsts)):
-        found += [Variant((*first, *last)), Variant((*last, *first))]
-    found += [Variant(tuple(w for part in order for w in part)) for order in _turned(bare)]
     civilities = {Gender.FEMININE: _FEMININE, Gender.MASCULINE: _MASCULINE}
     heads = (*civilities.get(gender, _MASCULINE + _FEMININE), *_NEUTRAL, *_GROUPS)
-    found.append(Variant(last, heads=tuple(heads)))
+    for given, surname in _splits(form, bare):
+        last = _flat(surname)
+        if len("".join(last)) < 2:
+            continue
+        initials = tuple(word[0] for word in _flat(given) if word.isalpha())
+        for first in sorted({_flat(given), given[0], initials, initials[:1]}):
+            if first:
+                found += [Variant((*first, *last)), Variant((*last, *first))]
+        found.append(Variant(last, heads=tuple(heads)))
+    if len(bare) <= 5:  # a reader may start with any surname
+        found += [Variant(_flat(bare[at:] + bare[:at])) for at in range(1, len(bare))]
     return found
+
+
+def _flat(parts: list[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(word for part in parts for word in part)
 
 
 def _parts(form: str) -> list[tuple[str, ...]]:
@@ -146,26 +151,23 @@ def _without_civility(parts: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 
 def _civil_follows(parts: list[tuple[str, ...]]) -> bool:
-    flat = [word for part in parts[:2] for word in part]
+    flat = _flat(parts[:2])
     return len(flat) > 1 and flat[1] in CIVILITIES
 
 
-def _split(form: str, bare: list[tuple[str, ...]]) -> tuple[list, list]:
-    """Given names and surname: by comma, by capitals, else the first part is the given name."""
+def _splits(form: str, bare: list[tuple[str, ...]]) -> list[tuple[list, list]]:
+    """Given names and surname: by comma, by capitals, else wherever the surname may start."""
     left, comma, right = form.partition(",")
     if comma and _parts(right) and _parts(left):
-        return _parts(right), _without_civility(_parts(left))
+        return [(_parts(right), _without_civility(_parts(left)))]
     raw = [part for part in form.split() if words(part)][-len(bare) :]
     capitals = [part.isupper() and len("".join(words(part))) > 1 for part in raw]
     if any(capitals) and not all(capitals):
         pairs = list(zip(bare, capitals, strict=True))
-        return [p for p, capital in pairs if not capital], [p for p, capital in pairs if capital]
-    return bare[:1], bare[1:]
-
-
-def _turned(parts: list[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
-    """Every rotation of a name of up to five parts: the reader may start with any of its surnames."""
-    return [parts[n:] + parts[:n] for n in range(1, len(parts))] if len(parts) <= 5 else []
+        return [
+            ([p for p, capital in pairs if not capital], [p for p, capital in pairs if capital])
+        ]
+    return [(bare[:at], bare[at:]) for at in range(1, min(len(bare), 6))]
 
 
 def _dates(plain: tuple[str, ...]) -> list[tuple[str, ...]]:
