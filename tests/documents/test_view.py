@@ -146,6 +146,16 @@ def test_the_internal_version_needs_the_permission_to_view_personal_data(get, it
     assert get("format=odt&version=public").status_code == 200
 
 
+@pytest.mark.parametrize("view", ["persistent", "mailing-loop-persistent"])
+def test_no_document_is_written_into_an_item_by_an_agent(get, item, live_desk, view):
+    template = live_desk.site["podtemplates"]["extract-internal"]
+    query = f"template_uid={template.UID()}&output_format=odt"
+    answer = get(query, view=f"{view}-document-generation", accept="application/json")
+    assert answer.status_code in (401, 403)
+    transaction.begin()
+    assert item.objectIds() == []
+
+
 def test_a_closed_session_has_no_public_version(get, item):
     item.public = False
     transaction.commit()
