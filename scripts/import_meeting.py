@@ -33,7 +33,7 @@ def main():
     if answers(desk):
         post(desk, documents, options.institution)
     else:
-        command()
+        command(desk)
 
 
 def answers(desk):
@@ -74,13 +74,18 @@ def post(desk, documents, institution):
         print("-", note)
 
 
-def command():
-    """The site is stopped, so that its database is free."""
+def command(desk):
+    """The site is stopped, so that its database is free; if not, it answers elsewhere."""
     instance = Path(__file__).parent.parent / "bin" / "instance"
     if not instance.exists():
-        sys.exit("The desk doesn't answer and bin/instance is missing: run make start first.")
-    done = subprocess.run([instance, "import_meeting", *sys.argv[1:]])
-    sys.exit(min(done.returncode, 1))
+        sys.exit(f"{desk} doesn't answer and bin/instance is missing: run make start first.")
+    done = subprocess.run(
+        [instance, "import_meeting", *sys.argv[1:]], stderr=subprocess.PIPE, text=True
+    )
+    if "LockError" in done.stderr:
+        sys.exit(f"{desk} doesn't answer, but the database is in use: set PORT or DESK_URL.")
+    if done.returncode:
+        sys.exit((done.stderr.strip().splitlines() or ["The import failed."])[-1])
 
 
 if __name__ == "__main__":
