@@ -24,6 +24,7 @@ from collective.deliberation.publishing.outbox import Outbox
 from collective.deliberation.publishing.outbox import peek
 from collective.deliberation.publishing.records import Job
 from contextlib import contextmanager
+from plone.base.interfaces import IPloneSiteRoot
 from secrets import token_hex
 from threading import Event
 from transaction.interfaces import TransientError
@@ -36,6 +37,7 @@ logger = logging.getLogger(__name__)
 
 POLL = 1.0  # seconds; a job added in this process doesn't wait for it
 HEARTBEAT = 60.0  # seconds between two notes in the database that this deliverer lives
+SITES = ("Plone Site", "ZODB Mount Point")  # a site can have a database of its own
 TRIES = 10  # of a transaction that meets another one
 _LIVING: set[str] = set()  # the deliverers of this process
 
@@ -70,8 +72,8 @@ class Deliverer:
     def _desks(self) -> list[str]:
         with self._open() as (app, manager):
             found = []
-            for site_id, site in app.objectItems("Plone Site"):
-                box = peek(site)
+            for site_id, site in app.objectItems(SITES):
+                box = peek(site) if IPloneSiteRoot.providedBy(site) else None
                 if box is not None:
                     found.append(site_id)
                     if self.clock() - box.heartbeat > HEARTBEAT:

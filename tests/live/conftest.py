@@ -1,0 +1,107 @@
+"""Desk and portal as two real Zope processes, each with its own database, blobs and logs.
+
+``live_sites.desk`` and ``live_sites.portal`` have ``url``, ``var``, ``start``, ``stop`` and ``kill``. Accounts
+``agent``, ``clerk``, ``admin`` (both sites) and ``publisher`` (portal) have the password ``deliberation``.
+"""
+
+import pytest
+import requests
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from runpy import run_path
+from time import monotonic
+from time import sleep
+
+
+PASSWORD = "deliberation"
+Zope = run_path(str(Path(__file__).parent / "zope.py"))["Zope"]
+
+MAKE_DESK = """
+import transaction
+from collective.deliberation.demo import accounts
+from collective.deliberation.demo.sites import create_desk
+from plone.dexterity.utils import createContentInContainer
+from zope.component.hooks import setSite
+site = create_desk(app, demo=False)
+setSite(site)
+accounts.add(site, accounts.DESK)
+createContentInContainer(site, "Institution", checkConstraints=False,
+    title="Valbourg", slug="valbourg", portalUrl={portal!r})
+transaction.commit()
+"""
+MAKE_PORTAL = """
+import transaction
+from collective.deliberation.demo import accounts
+from collective.deliberation.demo import portal
+from collective.deliberation.demo.sites import create_portal
+from plone.dexterity.utils import createContentInContainer
+from zope.component.hooks import setSite
+site = create_portal(app, demo=False)
+setSite(site)
+accounts.add(site, {{"admin": "Manager"}})
+site.acl_users.userFolderAddUser("publisher", "deliberation", ["Member"], [])
+institution = createContentInContainer(site, "Institution", checkConstraints=False,
+    title="Valbourg", slug="valbourg")
+institution.manage_setLocalRoles("publisher", ["Publisher"])
+transaction.commit()
+"""
+
+
+@dataclass
+class LiveSites:
+    desk: Zope
+    portal: Zope
+
+    def deliverer_on(self) -> dict[str, str]:
+        """The environment with which the desk delivers: ``live_sites.desk.start(**…)``."""
+        return {
+            "DELIBERATION_DELIVERER": "on",
+            "DELIBERATION_PORTAL_USER": "publisher",
+            "DELIBERATION_PORTAL_PASSWORD": PASSWORD,
+        }
+
+    def call(self, site: Zope, method: str, path: str, user: str | None, **arguments):
+        """A REST call; it must succeed."""
+        answer = requests.request(
+            method,
+            site.url + path,
+            auth=(user, PASSWORD) if user else None,
+            headers={"Accept": "application/json"},
+            timeout=60,
+            **arguments,
+        )
+        assert answer.status_code < 300, (method, path, answer.status_code, answer.text[:2000])
+        return answer.json() if answer.content else None
+
+    def until(self, condition: Callable[[], bool], seconds: float = 60) -> float:
+        """Poll until it holds; return how long that took."""
+        begun = monotonic()
+        while not condition():
+            assert monotonic() - begun < seconds, f"not within {seconds} s"
+            sleep(0.1)
+        return monotonic() - begun
+
+    def published(self) -> dict[str, dict]:
+        """What the portal has, by UID, withdrawn ones included."""
+        path = "/@published?institution=valbourg&b_size=1000"
+        answer = self.call(self.portal, "GET", path, "publisher")
+        return {entry["uid"]: entry for entry in answer["items"]}
+
+
+@pytest.fixture(scope="session")
+def live_sites(tmp_path_factory):
+    home = tmp_path_factory.mktemp("live")
+    sites = LiveSites(Zope(home / "desk", "desk"), Zope(home / "portal", "portal"))
+    made = (
+        sites.desk.script(MAKE_DESK.format(portal=sites.portal.url)),
+        sites.portal.script(MAKE_PORTAL.format()),
+    )
+    assert [process.wait(300) for process in made] == [0, 0], (
+        sites.desk.output() + sites.portal.output()
+    )
+    sites.portal.start()
+    sites.desk.start()
+    yield sites
+    sites.desk.stop()
+    sites.portal.stop()
