@@ -6,6 +6,7 @@ from collective.deliberation.portal.pages import french
 from collective.deliberation.portal.pages.page import Crumb
 from collective.deliberation.portal.pages.page import Page
 from collective.deliberation.portal.pages.withdrawal import withdrawn_part
+from functools import cached_property
 from zExceptions import NotFound
 
 
@@ -20,10 +21,9 @@ class GonePage(Page):
             raise NotFound("deliberations-gone")  # asked for by its own name
         return self.answer()
 
-    @property
+    @cached_property
     def crumbs(self) -> list[Crumb]:
-        institution = self.institution
-        return [*super().crumbs, Crumb(institution.Title(), institution.absolute_url())]
+        return [*super().crumbs, Crumb(self.institution_title, self.institution_url)]
 
     def names(self) -> dict:
         withdrawal = withdrawn_part(aq_inner(self.context)).withdrawal

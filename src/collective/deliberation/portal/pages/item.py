@@ -66,16 +66,23 @@ class ItemPage(Page):
     def meeting(self):
         return aq_parent(self.context)
 
-    @property
+    @cached_property
+    def meeting_record(self) -> wire.MeetingRecord | None:
+        return self.meeting.publication.record if self.meeting.document is not None else None
+
+    @cached_property
+    def meeting_url(self) -> str:
+        return self.meeting.absolute_url()
+
+    @cached_property
     def crumbs(self) -> list[Crumb]:
-        institution = self.institution
-        crumbs = [*super().crumbs, Crumb(institution.Title(), institution.absolute_url())]
-        if self.meeting.document is not None:
-            title = meeting_title(self.meeting.publication.record)
-            crumbs.append(Crumb(title, self.meeting.absolute_url()))
+        crumbs = [*super().crumbs, Crumb(self.institution_title, self.institution_url)]
+        if self.meeting_record is not None:
+            title = meeting_title(self.meeting_record)
+            crumbs.append(Crumb(title, self.meeting_url))
         return crumbs
 
-    @property
+    @cached_property
     def crumb(self):
         number = self.publication.record.number
         if not number:
@@ -100,7 +107,7 @@ class ItemPage(Page):
         is_decision = record.stage == "decision"
         proposed = self.rich(record.draftDecision)
         decided = self.rich(record.resolutionText) if is_decision else ""
-        meeting = self.meeting.publication.record if self.meeting.document is not None else None
+        meeting = self.meeting_record
         previous, following = self._neighbours()
         documents = [step["document"] for step in self.context.history if step.get("document")]
         return {

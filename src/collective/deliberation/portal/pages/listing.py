@@ -40,11 +40,18 @@ def search(limit: int | None = None, **query: Any):
 
 
 def entries(brains: Iterable) -> list[Entry]:
-    return [
-        Entry(brain.getURL(), brain.getPath(), cards.from_metadata(brain.deliberation_card))
-        for brain in brains
-        if isinstance(brain.deliberation_card, dict)
-    ]
+    site = api.portal.get()
+    above = len("/".join(site.getPhysicalPath()))
+    site_url = (
+        site.absolute_url()
+    )  # asked for once: a brain's own getURL() asks the request each time
+    found = []
+    for brain in brains:
+        card = brain.deliberation_card
+        if isinstance(card, dict):
+            path = brain.getPath()
+            found.append(Entry(f"{site_url}{path[above:]}", path, cards.from_metadata(card)))
+    return found
 
 
 def institutions() -> list[InstitutionEntry]:

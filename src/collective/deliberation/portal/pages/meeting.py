@@ -49,10 +49,9 @@ class MeetingPage(Page):
     def title(self) -> str:
         return meeting_title(self.publication.record)
 
-    @property
+    @cached_property
     def crumbs(self) -> list[Crumb]:
-        institution = self.institution
-        return [*super().crumbs, Crumb(institution.Title(), institution.absolute_url())]
+        return [*super().crumbs, Crumb(self.institution_title, self.institution_url)]
 
     def names(self) -> dict:
         record = self.publication.record

@@ -5,6 +5,7 @@ from collective.deliberation.content.institution import IInstitution
 from collective.deliberation.portal.pages.page import Crumb
 from collective.deliberation.portal.pages.page import Page
 from collective.deliberation.portal.pages.withdrawal import withdrawn_part
+from functools import cached_property
 from pathlib import Path
 from plone import api
 from plone.rest.errors import ErrorHandling
@@ -26,10 +27,9 @@ class MissingPage(Page):
     def __call__(self) -> str:
         return self.answer()
 
-    @property
+    @cached_property
     def crumbs(self) -> list[Crumb]:
-        institution = self.institution
-        return [*super().crumbs, Crumb(institution.Title(), institution.absolute_url())]
+        return [*super().crumbs, Crumb(self.institution_title, self.institution_url)]
 
 
 class NotFoundView(ExceptionView):

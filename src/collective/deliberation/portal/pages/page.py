@@ -64,6 +64,9 @@ class Page(BrowserView):
         html = rendering.render(self.template, page=self, **self.names())
         if self.robots:
             response.setHeader("X-Robots-Tag", self.robots)
+        if self.request.method == "HEAD":
+            response.setHeader("Content-Length", str(len(html.encode())))
+            return ""
         return html
 
     def names(self) -> dict:
@@ -136,6 +139,14 @@ class Page(BrowserView):
         return None
 
     @cached_property
+    def institution_url(self) -> str:
+        return self.institution.absolute_url()
+
+    @cached_property
+    def institution_title(self) -> str:
+        return self.institution.Title()
+
+    @cached_property
     def policy(self):
         return presented.policy(self.institution)
 
@@ -151,7 +162,7 @@ class Page(BrowserView):
         if logo is None or not logo.getSize():
             return ""
         version = (logo._p_serial or b"").hex()
-        return f"{self.institution.absolute_url()}/@@deliberations-logo?v={version}"
+        return f"{self.institution_url}/@@deliberations-logo?v={version}"
 
     @cached_property
     def logo_size(self) -> tuple[int, int]:
@@ -190,12 +201,12 @@ class Page(BrowserView):
         """The title of an item in a list, under its own institution's policy."""
         return presented.plain(entry.card.title, presented.policy(self.institution_at(entry)))
 
-    @property
+    @cached_property
     def crumbs(self) -> list[Crumb]:
         """The way from the home page to the page above this one."""
         return [Crumb(_("portal_crumb_home", default="Decisions"), self.home_url)]
 
-    @property
+    @cached_property
     def crumb(self):
         """This page's own name on the way to it."""
         return self.title

@@ -41,6 +41,11 @@ def _rich(source: str, policy: present.Policy) -> str:
 _kept_rich = lru_cache(maxsize=512)(_rich)
 
 
+def forget() -> None:
+    """Drop what is kept in memory: for measuring, it never is out of date."""
+    _kept_rich.cache_clear()
+
+
 def words(source: str, policy: present.Policy) -> str:
     """Rich text as one line of words, for an excerpt."""
     return html.unescape(_TAG.sub(" ", rich(source, policy)))

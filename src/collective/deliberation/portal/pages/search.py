@@ -7,7 +7,6 @@ from collective.deliberation.portal.pages import listing
 from collective.deliberation.portal.pages import presented
 from collective.deliberation.portal.pages import query
 from collective.deliberation.portal.pages.meeting import meeting_title
-from collective.deliberation.portal.pages.page import Crumb
 from collective.deliberation.portal.pages.page import Page
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,10 +41,6 @@ class SearchPage(Page):
                 mapping={"text": self.question.text},
             )
         return _("portal_search_title", default="Search the decisions")
-
-    @property
-    def crumbs(self) -> list[Crumb]:
-        return super().crumbs
 
     def names(self) -> dict:
         asked = self.question

