@@ -2,7 +2,7 @@
 
 import transaction
 from collective.deliberation.workflow.checklist import checklist
-from plone import api
+from collective.deliberation.workflow.rights import may
 from plone.restapi.services import Service
 from plone.restapi.services.workflow.transition import WorkflowTransition
 from zope.i18n import translate
@@ -15,7 +15,7 @@ class Transition(WorkflowTransition):
     """
 
     def reply(self):
-        if not self._may():
+        if self.transition and not may(self.context, self.transition):
             self.request.response.setStatus(403)
             message = self.context.translate(
                 "refused_no_permission",
@@ -28,15 +28,6 @@ class Transition(WorkflowTransition):
         if self.request.response.getStatus() >= 400:
             before.rollback()
         return answer
-
-    def _may(self):
-        """Whether the account has the permission; the state is plone.restapi's concern."""
-        for workflow in self.wftool.getWorkflowsFor(self.context):
-            transition = workflow.transitions.get(self.transition)
-            if transition is not None:
-                needed = transition.guard.permissions
-                return all(api.user.has_permission(each, obj=self.context) for each in needed)
-        return True
 
 
 class Checklist(Service):
