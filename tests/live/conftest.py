@@ -27,7 +27,7 @@ site = create_desk(app, demo=False)
 setSite(site)
 accounts.add(site, accounts.DESK)
 createContentInContainer(site, "Institution", checkConstraints=False,
-    title="Valbourg", slug="valbourg", portalUrl={portal!r})
+    title="Valbourg", slug="valbourg", categories=("Travaux",), portalUrl={portal!r})
 transaction.commit()
 """
 MAKE_PORTAL = """
