@@ -100,8 +100,10 @@ def live_sites(tmp_path_factory):
     assert [process.wait(300) for process in made] == [0, 0], (
         sites.desk.output() + sites.portal.output()
     )
-    sites.portal.start()
-    sites.desk.start()
-    yield sites
-    sites.desk.stop()
-    sites.portal.stop()
+    try:
+        sites.portal.start()
+        sites.desk.start()
+        yield sites
+    finally:
+        sites.desk.stop()
+        sites.portal.stop()

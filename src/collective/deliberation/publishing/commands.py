@@ -18,7 +18,8 @@ def deliver(self, arg):
 
 
 def main(app) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    form = "%(asctime)s %(levelname)s %(message)s"
+    logging.basicConfig(level=logging.INFO, format=form, force=True)
     stop = Event()
 
     def end(number, frame):
