@@ -54,7 +54,10 @@ class IMeeting(model.Schema):
     )
 
     directives.read_permission(attendance=PERSONAL, register=PERSONAL)
-    directives.omitted("register", "sourceUid")
+    directives.omitted("title", "register", "sourceUid")
+    title = schema.TextLine(
+        title=_("meeting_title", default="Title"), required=False, readonly=True, default=""
+    )
     register = schema.Tuple(
         title="register", required=False, readonly=True, default=(), missing_value=()
     )

@@ -8,6 +8,7 @@ import re
 from Acquisition import aq_base
 from collections.abc import Iterable
 from collections.abc import Sequence
+from plone.uuid.interfaces import IUUID
 from zope.event import notify
 from zope.interface import Attribute
 from zope.interface import implementer
@@ -65,7 +66,7 @@ def move(meeting, item_id: str, position: int) -> None:
 
     :raises KeyError: when the meeting has no such item
     """
-    order = _order(meeting)
+    order = [item.getId() for item in items_of(meeting)]
     if item_id not in order:
         raise KeyError(item_id)
     order.remove(item_id)
@@ -88,7 +89,7 @@ def number_on_arrival(item, event):
 
 def follow_order(meeting, event):
     """However the order changed (drag, keyboard, REST, an item gone): the numbers follow."""
-    order = _order(meeting)
+    order = [IUUID(item) for item in items_of(meeting)]  # UIDs: a new id is no new order
     before = getattr(aq_base(meeting), "agenda_order", ())
     if order_changed(before, order):
         renumber(meeting)
@@ -100,7 +101,3 @@ def forget_source(item, event):
     """A copy gets a number of its own, and the next import doesn't take it for the original."""
     item.number = ""
     item.sourceUid = None
-
-
-def _order(meeting) -> list[str]:
-    return [item.getId() for item in items_of(meeting)]
