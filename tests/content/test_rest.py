@@ -112,6 +112,7 @@ def test_annexes_must_be_what_they_say(live_meeting):
         ("website", "valbourg.example"),
         ("color", "green"),
         ("bodies", ["Conseil communal"]),
+        ("portalInstitution", "Val bourg"),
         ("draftClearDays", -1),
         ("kind", "paroisse"),
     ],
@@ -119,6 +120,20 @@ def test_annexes_must_be_what_they_say(live_meeting):
 def test_an_institution_with_a_wrong_value_is_refused(live_meeting, live_desk, field, value):
     answer = live_desk.as_user("admin").patch("/valbourg", json={field: value})
     refusal(answer, field)
+
+
+def test_an_institution_takes_what_is_right(live_meeting, live_desk):
+    value = {
+        "nisCode": "92094",
+        "cbeNumber": "0123.456.749",
+        "website": "https://valbourg.example",
+        "color": "#1d5b4f",
+        "bodies": ["cpas|Conseil de l'action sociale"],
+        "portalInstitution": "val-bourg",
+        "draftClearDays": 0,
+        "kind": "cpas",
+    }
+    assert live_desk.as_user("admin").patch("/valbourg", json=value).status_code == 204
 
 
 def test_a_refusal_shows_an_agent_no_code(live_meeting):

@@ -8,7 +8,7 @@ from collective.deliberation.content.naming import WordlessIds
 from collective.deliberation.content.validation import cbe_number
 from collective.deliberation.content.validation import colour
 from collective.deliberation.content.validation import nis_code
-from collective.deliberation.content.validation import slug
+from collective.deliberation.content.validation import short_name
 from collective.deliberation.content.validation import slug_line
 from collective.deliberation.content.validation import web_address
 from plone.dexterity.content import Container
@@ -42,7 +42,7 @@ class IInstitution(model.Schema):
             "institution_slug_help",
             default="Lower-case letters, digits and hyphens. It can't change once something is published.",
         ),
-        constraint=slug,
+        constraint=short_name,
     )
     kind = schema.Choice(
         title=_("institution_kind", default="Kind"),
@@ -57,7 +57,7 @@ class IInstitution(model.Schema):
     )
     cbeNumber = schema.ASCIILine(
         title=_("institution_cbe", default="Enterprise number (CBE)"),
-        description=_("institution_cbe_help", default="Ten digits, e.g. 0207.362.274."),
+        description=_("institution_cbe_help", default="Ten digits, e.g. 0123.456.749."),
         required=False,
         constraint=cbe_number,
     )
@@ -122,7 +122,7 @@ class IInstitution(model.Schema):
             "institution_portal_slug_help", default="Leave empty when it is the same as here."
         ),
         required=False,
-        constraint=slug,
+        constraint=short_name,
     )
 
     model.fieldset(

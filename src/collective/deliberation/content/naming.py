@@ -18,15 +18,24 @@ from zope.i18n import translate
 from zope.interface import implementer
 
 
+def unused(container, name: str) -> str:
+    """The name, or where it is taken ``name-2``, ``name-3``, …"""
+    number, free = 1, name
+    while free in container:
+        number += 1
+        free = f"{name}-{number}"
+    return free
+
+
 class NameChooser(NormalizingNameChooser):
-    """For what institutions, meetings and items hold; ``-1`` is added where an id is taken."""
+    """For what institutions, meetings and items hold; ``-2`` is added where an id is taken."""
 
     def chooseName(self, name, obj):
         if obj.portal_type == "Meeting":
             name = meeting_id(local(obj.start).date(), obj.body)
         else:
             name = short_uid(IUUID(obj))
-        return self._findUniqueName(name, obj)
+        return unused(self.context, name)
 
 
 @implementer(INameFromTitle)
@@ -54,8 +63,4 @@ class WordlessIds:
 
     def _get_id(self, id):
         """An id for a copy: the original's with a number, not ``copy_of_…``."""
-        number, free = 1, id
-        while self.has_key(free):
-            number += 1
-            free = f"{id}-{number}"
-        return free
+        return unused(self, id)

@@ -50,7 +50,7 @@ class NotAColour(_Refused):
     message = _("error_colour", default="Write the colour as # and six digits, e.g. #1d5b4f.")
 
 
-def slug(value):
+def short_name(value):
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
         raise NotASlug(value)
     return True

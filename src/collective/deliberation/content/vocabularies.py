@@ -3,9 +3,10 @@
 from Acquisition import aq_base
 from Acquisition import aq_chain
 from collective.deliberation import _
-from urllib.parse import quote
+from zope.interface import implementer
 from zope.interface import provider
 from zope.schema.interfaces import IContextSourceBinder
+from zope.schema.interfaces import ITitledTokenizedTerm
 from zope.schema.interfaces import IVocabularyFactory
 from zope.schema.vocabulary import SimpleTerm
 from zope.schema.vocabulary import SimpleVocabulary
@@ -100,10 +101,18 @@ def is_item(context) -> bool:
     return getattr(context, "portal_type", None) == "Item"
 
 
+@implementer(ITitledTokenizedTerm)
+class Word:
+    """A term that is its own token: what a form sends back is the word, in the list or not."""
+
+    def __init__(self, word):
+        self.value = self.token = self.title = word
+
+
 def words(lines):
-    """A vocabulary of free words, each once; tokens are ASCII as forms and URLs want them."""
+    """A vocabulary of free words, each once."""
     unique = dict.fromkeys(line.strip() for line in lines if line and line.strip())
-    return SimpleVocabulary([SimpleTerm(word, quote(word), word) for word in unique])
+    return SimpleVocabulary([Word(word) for word in unique])
 
 
 @provider(IContextSourceBinder)
