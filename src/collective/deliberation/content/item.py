@@ -9,6 +9,7 @@ from plone.app.z3cform.widgets.select import AjaxSelectFieldWidget
 from plone.autoform import directives
 from plone.dexterity.content import Container
 from plone.supermodel import model
+from z3c.form.interfaces import IAddForm
 from zope import schema
 from zope.interface import implementer
 
@@ -44,6 +45,7 @@ class IItem(model.Schema):
     )
     # Read-only: for forms and for the REST API. Code sets them, see numbering and register.
     directives.omitted("number", "register", "sourceUid")
+    directives.omitted(IAddForm, "resolutionText", "votes")  # nothing is decided yet
 
     number = schema.TextLine(
         title=_("item_number", default="Number"), required=False, readonly=True, default=""
