@@ -2,6 +2,7 @@
 
 import base64
 import pytest
+import transaction
 
 
 MARKED = '<p>Vu la demande de <span data-pm-id="" data-pm-cat="person">Josette Wautelet</span>&nbsp;; 3 &lt; 4</p>'
@@ -134,6 +135,16 @@ def test_an_institution_takes_what_is_right(live_meeting, live_desk):
         "kind": "cpas",
     }
     assert live_desk.as_user("admin").patch("/valbourg", json=value).status_code == 204
+
+
+def test_without_the_permission_neither_texts_nor_register_are_given(live_meeting, live_desk):
+    address = post(live_meeting, motivation=MARKED).json()["@id"]
+    live_desk.site.manage_permission("collective.deliberation: View personal data", ["Clerk"], 0)
+    transaction.commit()
+    answer = live_meeting.session.get(address)
+    assert answer.status_code == 200
+    assert "Wautelet" not in answer.text
+    assert not {"motivation", "register"} & set(answer.json())
 
 
 def test_a_refusal_shows_an_agent_no_code(live_meeting):
