@@ -30,6 +30,7 @@ setup(
     ],
     keywords="Plone council decision publication pseudonymisation open data",
     license="GPL-2.0-only",
+    license_files=["LICENSE"],
     packages=find_namespace_packages("src", include=["collective.deliberation*"]),
     package_dir={"": "src"},
     include_package_data=True,

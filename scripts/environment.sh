@@ -10,6 +10,7 @@ answers() { curl --silent --output /dev/null --max-time 20 --fail "$1"; }
 is_running() { [ -s "$PID_FILE" ] && kill -0 "$(cut -d' ' -f1 "$PID_FILE")" 2>/dev/null; }
 running_port() { cut -d' ' -f2 "$PID_FILE"; }
 
+unset PYTHONDONTWRITEBYTECODE # compiled modules make later starts twice as fast
 mkdir -p var/log var/filestorage var/cache var/instance
 if ! [ -s var/portal-password ]; then
   (umask 077 && head -c 24 /dev/urandom | base64 | tr -d '/+=' > var/portal-password)
