@@ -37,6 +37,7 @@ def browser():
 def addresses(site):
     """Every kind of page, with texts that a desk may send at its worst."""
     site.institution.color = "#ffe14d"  # too light on white: the pages darken it
+    site.institution.pseudonymPolicy = "bar"
     site.withdraw(samples.OLD_ITEMS[0], "Le projet contenait une erreur.")
     masked = samples.address(samples.PAST, samples.PAST_ITEMS[2])
     transaction.commit()

@@ -157,6 +157,17 @@ def test_the_institutions_policy_words_every_pseudonym_at_each_view(site):
     assert "convention avec Madame A. pour" in text_of(site.get(PAGES["meeting"]))
 
 
+def test_a_black_bar_keeps_words_for_who_cannot_see_it(site):
+    site.institution.pseudonymPolicy = "bar"
+    transaction.commit()
+    answer = site.get(samples.address(samples.PAST, MASKED))
+    tree = lxml.html.fromstring(answer.text)
+    (summary,) = tree.cssselect("details.pseudonyms summary")
+    assert summary.text_content() == "Pourquoi certains noms sont-ils masqués ?"
+    bars = tree.cssselect(".text .pm-bar .pm-bar-text")
+    assert bars and all(bar.text_content().strip() for bar in bars)
+
+
 def test_no_token_is_left_on_any_page(site):
     paths = [
         *PAGES.values(),

@@ -67,7 +67,12 @@ def holds_pseudonyms(record: wire.ItemRecord | wire.MeetingRecord) -> bool:
 
 
 def example(sources: Iterable[str], policy: present.Policy) -> str:
-    """The first masked person of some rich texts as a reader sees it: ``Personne A``; else empty."""
+    """The first masked person of some rich texts as a reader sees it: ``Personne A``.
+
+    Empty when there is none, or when a bar hides the words.
+    """
+    if policy.person == "bar":
+        return ""
     for source in sources:
         for match in _TOKEN_SPAN.finditer(source):
             if 'data-pm-cat="person"' in match[0]:

@@ -8,49 +8,20 @@ style, event, form, frame, id or remote image can reach the output, and blocks n
 import lxml.html
 import re
 from collections.abc import Iterator
+from collective.deliberation.portal.pages import allowed
 from html import escape
 from html import unescape
 
 
 TOP_HEADING = 3  # below the page's h1 and the section's h2
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-INLINE = {
-    "b": "strong",
-    "strong": "strong",
-    "i": "em",
-    "em": "em",
-    "cite": "em",
-    "u": "u",
-    "ins": "u",
-    "s": "s",
-    "strike": "s",
-    "del": "s",
-    "sub": "sub",
-    "sup": "sup",
-    "small": "small",
-    "code": "code",
-    "q": "q",
-}
-DROPPED = frozenset(
-    "script style head title meta link template noscript iframe frame frameset object embed applet param "
-    "svg math canvas audio video source track map area input button select option optgroup textarea "
-    "base bgsound dialog".split()
-)
-# Elements that break a paragraph. All but those written below are unwrapped.
-BLOCKS = frozenset(
-    "p div section article aside header footer main nav address blockquote center details summary dl dt dd "
-    "fieldset form figure figcaption h1 h2 h3 h4 h5 h6 hr li ol ul menu dir pre table caption colgroup col thead "
-    "tbody tfoot tr td th body html".split()
-)
-LINK = re.compile(r"(https?://|mailto:|tel:)[^\s\"'<>]+", re.IGNORECASE)
-IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+")
-CLASS = re.compile(r"pm-[a-z-]+")  # what ``pseudonym.present`` writes
 SPACE = " \t\r\n\f\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}"
 
 _DOCUMENT = re.compile(r"</?(html|body)\b[^<>]*>", re.IGNORECASE)  # what follows them would be lost
 _ANY_TAG = re.compile(r"<[^<>]*>")
-_BLOCK_PATH = "descendant::*[" + " or ".join(f"self::{name}" for name in sorted(BLOCKS)) + "]"
+_BLOCK_PATH = (
+    "descendant::*[" + " or ".join(f"self::{name}" for name in sorted(allowed.BLOCKS)) + "]"
+)
 _find_block = lxml.etree.XPath(_BLOCK_PATH)
 
 
@@ -91,9 +62,9 @@ class _Writer:
         for child in _children(node):
             if isinstance(child, str):
                 run.append(escape(child, quote=False))
-            elif child.tag in DROPPED:
+            elif child.tag in allowed.DROPPED:
                 continue
-            elif child.tag not in BLOCKS and not _find_block(child):
+            elif child.tag not in allowed.BLOCKS and not _find_block(child):
                 run.append(self.phrase(child, inline))
             else:
                 yield from _paragraph(run, inline)
@@ -103,7 +74,7 @@ class _Writer:
 
     def block(self, node, inline) -> Iterator[str]:
         tag = node.tag
-        if tag in HEADINGS:
+        if tag in allowed.HEADINGS:
             yield from self.heading(node)
         elif tag in ("ul", "ol", "menu", "dir"):
             yield from self.items(node, inline)
@@ -119,8 +90,8 @@ class _Writer:
                 yield f"<pre>{_wrap(inner, inline)}</pre>"
         elif tag == "hr":
             yield "<hr>"
-        elif tag in INLINE:
-            name = INLINE[tag]
+        elif tag in allowed.INLINE:
+            name = allowed.INLINE[tag]
             yield from self.flow(node, inline if name in inline else (*inline, name))
         else:
             yield from self.flow(node, inline)
@@ -128,7 +99,7 @@ class _Writer:
     def heading(self, node) -> Iterator[str]:
         inner = "".join(self.inside(node, ("strong",)))
         if _visible(inner):
-            source_level = HEADINGS.index(node.tag)
+            source_level = allowed.HEADINGS.index(node.tag)
             while self.above and self.above[-1] >= source_level:
                 self.above.pop()
             level = min(TOP_HEADING + len(self.above), 6)
@@ -140,24 +111,24 @@ class _Writer:
         for child in _children(node):
             if isinstance(child, str):
                 inner = _wrap(escape(child, quote=False), inline) if child.strip(SPACE) else ""
-            elif child.tag in DROPPED:
+            elif child.tag in allowed.DROPPED:
                 continue
             elif child.tag == "li":
                 inner = self.compact(child, inline)
             elif child.tag in ("ul", "ol") and written:
                 written[-1] = written[-1][:-5] + "".join(self.block(child, inline)) + "</li>"
                 continue
-            elif child.tag in BLOCKS or _find_block(child):
+            elif child.tag in allowed.BLOCKS or _find_block(child):
                 inner = "".join(self.block(child, inline))
             else:
                 inner = _wrap(self.phrase(child, inline), inline)
             if inner and _visible(inner):
-                value = _number(child, "value") if not isinstance(child, str) else ""
+                value = allowed.number(child, "value") if not isinstance(child, str) else ""
                 number = f' value="{value}"' if value and node.tag == "ol" else ""
                 written.append(f"<li{number}>{inner}</li>")
         if written:
             name = "ol" if node.tag == "ol" else "ul"
-            start = _number(node, "start") if name == "ol" else ""
+            start = allowed.number(node, "start") if name == "ol" else ""
             attribute = f' start="{start}"' if start else ""
             yield f"<{name}{attribute}>{''.join(written)}</{name}>"
 
@@ -191,7 +162,7 @@ class _Writer:
     def cell(self, node, inline) -> str:
         spans = ""
         for name in ("colspan", "rowspan"):
-            count = _number(node, name)
+            count = allowed.number(node, name)
             if count and 1 < int(count) <= 50:
                 spans += f' {name}="{count}"'
         inner = self.compact(node, inline)
@@ -204,7 +175,7 @@ class _Writer:
         for child in _children(node):
             if isinstance(child, str):
                 parts.append(escape(child, quote=False))
-            elif child.tag not in DROPPED:
+            elif child.tag not in allowed.DROPPED:
                 parts.append(self.phrase(child, inline))
         return "".join(parts)
 
@@ -214,17 +185,17 @@ class _Writer:
         if tag == "br":
             return "<br>"
         if tag == "img":
-            return _image(node)
-        if tag == "span" and (marks := _marks(node)):
+            return allowed.image(node)
+        if tag == "span" and (marks := allowed.marks(node)):
             return f"<span{marks}>{self.inside(node, inline)}</span>"
-        if tag == "a" and "a" not in inline and (link := _link(node)):
+        if tag == "a" and "a" not in inline and (link := allowed.link(node)):
             inner = self.inside(node, (*inline, "a"))
             return (
                 f'<a href="{link}" rel="nofollow noopener">{inner}</a>' if _visible(inner) else ""
             )
         if tag == "abbr" and node.get("title"):
             return f'<abbr title="{escape(node.get("title"))}">{self.inside(node, inline)}</abbr>'
-        name = INLINE.get(tag)
+        name = allowed.INLINE.get(tag)
         if name is None or name in inline:
             return self.inside(node, inline)
         inner = self.inside(node, (*inline, name))
@@ -265,36 +236,6 @@ def _trim(inner: str) -> str:
 
 def _visible(inner: str) -> bool:
     return bool(_TAG.sub("", inner).strip(SPACE))
-
-
-def _marks(node) -> str:
-    """The attributes of a pseudonym: its classes, its accessible text, its explanation."""
-    classes = " ".join(name for name in node.get("class", "").split() if CLASS.fullmatch(name))
-    if not classes:
-        return ""
-    marks = f' class="{classes}"'
-    for name in ("title", "aria-label", "aria-hidden", "role"):
-        value = node.get(name)
-        if value and (name != "role" or value in ("img", "text", "note")):
-            marks += f' {name}="{escape(value)}"'
-    return marks
-
-
-def _link(node) -> str:
-    address = node.get("href", "").strip()
-    return escape(address) if len(address) < 2000 and LINK.fullmatch(address) else ""
-
-
-def _image(node) -> str:
-    source, text = node.get("src", ""), " ".join(node.get("alt", "").split())
-    if IMAGE.fullmatch(source):
-        return f'<img src="{escape("".join(source.split()))}" alt="{escape(text)}">'
-    return escape(text)  # of another server, or of an address that only the desk knows
-
-
-def _number(node, name: str) -> str:
-    value = node.get(name, "").strip()
-    return value if value.isascii() and value.isdigit() and len(value) < 5 else ""
 
 
 def _without_controls(source: str) -> str:
