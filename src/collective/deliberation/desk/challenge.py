@@ -5,12 +5,15 @@ answers alike and tells nothing of what stands there.
 """
 
 from AccessControl.class_init import InitializeClass
+from collective.deliberation import _
+from collective.deliberation.desk.closed import has_account
 from html import escape
 from plone import api
 from plone.rest.interfaces import IAPIRequest
 from Products.PluggableAuthService.interfaces.plugins import IChallengePlugin
 from Products.PluggableAuthService.plugins.BasePlugin import BasePlugin
 from urllib.parse import quote
+from zope.i18n import translate
 from zope.interface import implementer
 
 
@@ -49,23 +52,25 @@ class DeskChallenge(BasePlugin):
         if IAPIRequest.providedBy(request):
             return False
         request.environ["plone.transformchain.disable"] = True
-        if api.user.is_anonymous():
+        # Not the current user: who may not see an object is nobody to the publisher.
+        if not has_account(api.portal.get(), request):
+            response.setHeader("WWW-Authenticate", 'Bearer realm="desk"')  # opens no browser's box
             self._answer(
-                response,
+                request,
                 401,
-                "Identification requise",
-                "Le bureau des délibérations est réservé aux agents et au directeur général.",
+                _("challenge_title", default="Login required"),
+                _("challenge_text", default="The desk is for agents and clerks only."),
                 self._login_address(request),
-                "S'identifier",
+                _("challenge_link", default="Log in"),
             )
         else:
             self._answer(
-                response,
+                request,
                 403,
-                "Accès refusé",
-                "Votre compte ne permet pas cette opération. Adressez-vous à l'administrateur.",
+                _("forbidden_title", default="No access"),
+                _("forbidden_text", default="Your account may not do this. Ask the administrator."),
                 api.portal.get().absolute_url(),
-                "Retour au bureau",
+                _("forbidden_link", default="Back to the desk"),
             )
         return True
 
@@ -75,7 +80,11 @@ class DeskChallenge(BasePlugin):
             return login
         return f"{login}?came_from={quote(request['ACTUAL_URL'], safe='')}"
 
-    def _answer(self, response, status, title, text, href, link):
+    def _answer(self, request, status, title, text, href, link):
+        response = request.response
+        title, text, link = (
+            escape(translate(each, context=request)) for each in (title, text, link)
+        )
         page = _PAGE.format(title=title, text=text, href=escape(href), link=link)
         response.setStatus(status, lock=True)
         response.setHeader("Content-Type", "text/html; charset=utf-8")

@@ -42,10 +42,14 @@ class Deadline:
         """How much time is left, as a message id."""
         if self.done:
             return _("deadline_done", default="done")
+        if self.left == -1:
+            return _("deadline_late_one", default="one day late")
         if self.left < 0:
             return _("deadline_late", default="${days} days late", mapping={"days": -self.left})
         if self.left == 0:
             return _("deadline_today", default="today is the last day")
+        if self.left == 1:
+            return _("deadline_left_one", default="one day left")
         return _("deadline_left", default="${days} days left", mapping={"days": self.left})
 
 

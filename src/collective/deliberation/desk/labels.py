@@ -18,7 +18,11 @@ STATES = {
     "publishable": (_("state_publishable", default="To publish as it is"), "success"),
     "redacted": (_("state_redacted", default="Redacted version to publish"), "success"),
 }
-ANNEX_HELD = (_("state_annex_held", default="Held back"), "secondary")
+# The same state, in another word.
+OTHER_WORDS = {
+    ("Annex", "held"): (_("state_annex_held", default="Held back"), "secondary"),
+    ("Meeting", "withdrawn"): (_("state_withdrawn_meeting", default="Withdrawn"), "danger"),
+}
 
 TRANSITIONS = {
     "propose": _("transition_propose", default="Propose"),
@@ -76,7 +80,5 @@ CONSEQUENCES = {
 
 
 def state_label(content, state):
-    """``(message id, colour)`` of a state; "held" is another word for an annex than for a meeting."""
-    if content.portal_type == "Annex" and state == "held":
-        return ANNEX_HELD
-    return STATES[state]
+    """``(message id, colour)`` of a state."""
+    return OTHER_WORDS.get((content.portal_type, state)) or STATES[state]
