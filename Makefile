@@ -4,7 +4,7 @@ PORT ?= 8080
 export PORT
 
 PYTHON_FILES := setup.py benchmarks scripts src tests
-MARKUP = $(shell git ls-files --cached --others --exclude-standard '*.zcml' '*.xml' '*.pt' | grep -v '^tests/.*/data/')
+MARKUP = $(shell git ls-files --cached --others --exclude-standard '*.zcml' '*.xml' '*.pt' | grep -vE '^tests/.*/data/|/documents/templates/')
 
 .PHONY: help start stop test check format lock import benchmark clean install install-test
 
