@@ -108,7 +108,7 @@ class ItemPage(Page):
         proposed = self.rich(record.draftDecision)
         decided = self.rich(record.resolutionText) if is_decision else ""
         meeting = self.meeting_record
-        previous, following = self._neighbours()
+        previous, following = listing.neighbours(self.context)
         documents = [step["document"] for step in self.context.history if step.get("document")]
         return {
             "record": record,
@@ -133,15 +133,3 @@ class ItemPage(Page):
             "previous": previous,
             "next": following,
         }
-
-    def _neighbours(self):
-        """The items before and after this one on the agenda."""
-        agenda = listing.agenda(self.meeting)
-        path = "/".join(self.context.getPhysicalPath())
-        place = next((index for index, entry in enumerate(agenda) if entry.path == path), None)
-        if place is None:
-            return None, None
-        return (
-            agenda[place - 1] if place else None,
-            agenda[place + 1] if place + 1 < len(agenda) else None,
-        )

@@ -67,6 +67,23 @@ def agenda(meeting) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.card.position, entry.path))
 
 
+def neighbours(item) -> tuple[Entry | None, Entry | None]:
+    """The items before and after one on its agenda."""
+    path = "/".join(item.getPhysicalPath())
+    places = {"query": path.rpartition("/")[0], "depth": 1}
+    order = sorted(
+        (brain.deliberation_card["position"], brain.getPath(), brain)
+        for brain in search(deliberation_kind="item", path=places)
+        if isinstance(brain.deliberation_card, dict)
+    )
+    place = next((index for index, (_, each, _) in enumerate(order) if each == path), None)
+    if place is None:
+        return None, None
+    before = entries(brain for *_, brain in order[place - 1 : place] if place)
+    after = entries(brain for *_, brain in order[place + 1 : place + 2])
+    return (before or [None])[0], (after or [None])[0]
+
+
 def meetings(institution, **query: Any) -> list[Entry]:
     """The meetings of an institution, latest first."""
     path = {"query": "/".join(institution.getPhysicalPath()), "depth": 1}

@@ -64,7 +64,7 @@ class _Writer:
                 run.append(escape(child, quote=False))
             elif child.tag in allowed.DROPPED:
                 continue
-            elif child.tag not in allowed.BLOCKS and not _find_block(child):
+            elif child.tag not in allowed.BLOCKS and not (len(child) and _find_block(child)):
                 run.append(self.phrase(child, inline))
             else:
                 yield from _paragraph(run, inline)
@@ -226,16 +226,22 @@ def _wrap(inner: str, inline: tuple[str, ...]) -> str:
     )
 
 
-_EDGE = re.compile(r"\A(?:\s|<br>)+|(?:\s|<br>)+\Z")
 _TAG = re.compile(r"<(?!img|span)[^>]*>")
 
 
 def _trim(inner: str) -> str:
-    return _EDGE.sub("", inner)
+    """Without blanks and line breaks at either end."""
+    inner = inner.strip()
+    while inner.startswith("<br>"):
+        inner = inner[4:].lstrip()
+    while inner.endswith("<br>"):
+        inner = inner[:-4].rstrip()
+    return inner
 
 
 def _visible(inner: str) -> bool:
-    return bool(_TAG.sub("", inner).strip(SPACE))
+    words = _TAG.sub("", inner) if "<" in inner else inner
+    return bool(words.strip(SPACE))
 
 
 def _without_controls(source: str) -> str:
