@@ -6,7 +6,13 @@ PID_FILE=var/start.pid
 say() { echo "· $*"; }
 stop() { echo "✗ $*" >&2; exit 1; }
 
-answers() { curl --silent --output /dev/null --max-time 20 --fail "$1"; }
+# With Python, as a fresh Debian has no curl. A redirect is an answer too.
+answers() {
+  .venv/bin/python - "$1" 2>/dev/null <<'PY'
+import sys, urllib.request
+urllib.request.urlopen(sys.argv[1], timeout=20).read()
+PY
+}
 is_running() { [ -s "$PID_FILE" ] && kill -0 "$(cut -d' ' -f1 "$PID_FILE")" 2>/dev/null; }
 running_port() { cut -d' ' -f2 "$PID_FILE"; }
 

@@ -58,14 +58,15 @@ fi
 is_there cc || stop "No C compiler here, and some packages need one. Install it: apt-get install gcc python3-dev"
 "$python" -c 'import ensurepip' 2>/dev/null || stop "$python can't make virtual environments. Install: apt-get install python3-venv"
 
-locks=(requirements.txt)
-[ "$purpose" = test ] && locks+=(requirements-test.txt)
 key=$(cat requirements-uv.txt requirements.txt requirements-test.txt setup.py buildout.cfg "$0" | sha256sum | cut -c1-16)
 stamp=.venv/.installed-for
 installed=$(cat $stamp 2>/dev/null || true)
 if [ "$installed" = "test $key" ] || [ "$installed" = "$purpose $key" ]; then
   [ -x bin/instance ] && exit 0
 fi
+case $installed in test*) purpose=test ;; esac # what the tests need stays
+locks=(requirements.txt)
+[ "$purpose" = test ] && locks+=(requirements-test.txt)
 
 if ! [ -x .venv/bin/python ] || ! .venv/bin/python -c 'import pip' 2>/dev/null; then
   say "Making the virtual environment .venv with $("$python" --version)"
