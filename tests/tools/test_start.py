@@ -108,7 +108,11 @@ def test_without_a_network_it_says_that_the_registry_is_out_of_reach(clone):
 
 @pytest.mark.parametrize(
     "file, said",
-    [({}, "FILE="), ({"FILE": "nowhere.json"}, "nowhere.json"), ({"FILE": "setup.py"}, "make start")],
+    [
+        ({}, "FILE="),
+        ({"FILE": "nowhere.json"}, "nowhere.json"),
+        ({"FILE": "setup.py"}, "make start"),
+    ],
 )
 def test_an_import_that_can_t_be_done_says_what_is_missing(clone, file, said):
     assert said in refusal(run(clone, "import.sh", **file))
