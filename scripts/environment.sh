@@ -13,11 +13,13 @@ import sys, urllib.request
 urllib.request.urlopen(sys.argv[1], timeout=20).read()
 PY
 }
-is_running() { [ -s "$PID_FILE" ] && kill -0 "$(cut -d' ' -f1 "$PID_FILE")" 2>/dev/null; }
+# A number alone could be another program's by now.
+is_running() { [ -s "$PID_FILE" ] && grep -qs instance "/proc/$(cut -d' ' -f1 "$PID_FILE")/cmdline"; }
 running_port() { cut -d' ' -f2 "$PID_FILE"; }
 
 unset PYTHONDONTWRITEBYTECODE # compiled modules make later starts twice as fast
 mkdir -p var/log var/filestorage var/cache var/instance
+chmod 700 var # originals and the secret are in it
 if ! [ -s var/portal-password ]; then
   (umask 077 && head -c 24 /dev/urandom | base64 | tr -d '/+=' > var/portal-password)
 fi

@@ -57,7 +57,7 @@ finish() {
   wait "$pid" 2>/dev/null || true
   rm -f "$PID_FILE"
 }
-trap 'echo; say "Stopping"; finish; exit 0' INT TERM
+trap 'echo; say "Stopping"; finish; exit 0' HUP INT TERM
 
 deadline=$((SECONDS + 120))
 until answers "$BASE/portal"; do
@@ -68,7 +68,7 @@ done
 addresses
 if [ -n "${BACKGROUND:-}" ]; then
   say "In the background. Stop it with: make stop"
-  trap - INT TERM
+  trap - HUP INT TERM
   exit 0
 fi
 say "Ctrl-C stops it."

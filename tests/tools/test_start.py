@@ -124,6 +124,14 @@ def test_stopping_what_does_not_run_is_no_error(clone):
     assert "Nothing is running" in done.stdout
 
 
+def test_a_number_of_a_process_that_is_another_program_by_now_is_not_stopped(clone):
+    (clone / "var").mkdir()
+    (clone / "var/start.pid").write_text(f"{os.getpid()} 8080\n")
+    done = run(clone, "stop.sh")
+    assert "Nothing is running" in done.stdout
+    assert not (clone / "var/start.pid").exists()
+
+
 def test_the_secret_of_the_portal_is_made_once_and_readable_by_its_owner_only(clone):
     run(clone, "stop.sh")
     secret = clone / "var/portal-password"
