@@ -43,7 +43,7 @@ install:
 install-test:
 	@scripts/install.sh test
 
-lock: ## Renew requirements*.txt from requirements*.in
+lock: install ## Renew requirements*.txt from requirements*.in
 	@scripts/lock.sh
 
 clean: ## Remove what was installed and built here; sample data in var/ stays

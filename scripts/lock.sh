@@ -10,3 +10,4 @@ compile() { # source target
 }
 compile requirements.in requirements.txt
 compile requirements-test.in requirements-test.txt
+compile requirements-uv.in requirements-uv.txt
