@@ -1,8 +1,19 @@
-"""What the desk's profile does beyond XML, and how it is undone."""
+"""What the desk's profiles do beyond XML, and how it is undone."""
 
+from collective.deliberation.desk import before
 from collective.deliberation.desk.challenge import DeskChallenge
 from collective.deliberation.desk.challenge import PLUGIN
+from collective.deliberation.documents.setup import remove_templates
+from collective.deliberation.publishing import outbox
+from collective.deliberation.uninstalling import forget
+from collective.deliberation.uninstalling import forget_permissions
+from collective.deliberation.uninstalling import remove_roles
+from collective.deliberation.workflow import audit
 from Products.PluggableAuthService.interfaces.plugins import IChallengePlugin
+from zope.annotation.interfaces import IAnnotations
+
+
+ROLES = ("Agent", "Clerk")
 
 
 def install(setup) -> None:
@@ -17,7 +28,16 @@ def install(setup) -> None:
 
 
 def uninstall(setup) -> None:
-    users = setup.aq_parent.acl_users
+    """After the uninstall profile's XML: what XML can't take away. The audit log goes too."""
+    site = setup.aq_parent
+    users = site.acl_users
     if PLUGIN in users:
         users.plugins.deactivatePlugin(IChallengePlugin, PLUGIN)
         users._delObject(PLUGIN)
+    remove_templates(site)
+    for key in (audit.KEY, outbox.KEY):
+        IAnnotations(site).pop(key, None)
+    before.put_back(site)
+    remove_roles(site, ROLES)
+    forget_permissions(site)
+    forget(setup, "desk")
