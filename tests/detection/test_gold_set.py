@@ -4,6 +4,7 @@ import gold_set
 import pytest
 import re
 from collections import Counter
+from collective.deliberation.pseudonym import plaintext
 from gold_set import CATEGORIES
 from gold_set import FOLDER
 from lxml import etree
@@ -92,6 +93,7 @@ def test_annotations_say_where_their_text_is_and_leave_no_trace(document):
         assert "\n\n" not in span.text
     assert "gold-" not in document.html
     assert gold_set.plain_text(document.html) == document.text
+    assert plaintext.plain(document.html) == document.text
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=ids(DOCUMENTS))
