@@ -46,6 +46,18 @@ class Question:
         """The query for the text index: only quoted folded words and AND, so it always parses."""
         return " AND ".join(f'"{" ".join(term)}"' for term in self.terms)
 
+    @property
+    def criteria(self) -> dict[str, Any]:
+        """The question to the catalog, without an order."""
+        asked = {
+            "deliberation_text": self.index_query if self.terms else "",
+            "deliberation_institution": self.institution,
+            "deliberation_year": self.year,
+            "deliberation_stage": STAGES[self.stage] if self.stage else "",
+        }
+        wanted = {name: value for name, value in asked.items() if value}
+        return {"deliberation_kind": "item", **wanted}
+
     def address(self, **changes: Any) -> str:
         """The query string of this question with some parts changed, from the first page on."""
         asked = replace(self, **{"page": 1, **changes})
@@ -66,12 +78,17 @@ def read(form: Mapping[str, Any]) -> Question:
     return Question(
         text=text,
         terms=tuple(_terms(text))[:MAX_TERMS],
-        institution=_match(_first(form, "institution"), _SLUG),
+        institution=slug(form, "institution"),
         year=_match(_first(form, "annee"), _YEAR),
         stage=_one_of(_first(form, "etat"), STAGES),
         order=_one_of(_first(form, "tri"), ORDERS),
         page=_page(_first(form, "page")),
     )
+
+
+def slug(form: Mapping[str, Any], name: str) -> str:
+    """A parameter that is a name in addresses; empty when it is none."""
+    return _match(_first(form, name), _SLUG)
 
 
 def _terms(text: str):

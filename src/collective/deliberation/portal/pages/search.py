@@ -62,15 +62,7 @@ class SearchPage(Page):
         }
 
     def _found(self, asked: query.Question):
-        criteria = {"deliberation_kind": "item"}
-        if asked.terms:
-            criteria["deliberation_text"] = asked.index_query
-        if asked.institution:
-            criteria["deliberation_institution"] = asked.institution
-        if asked.year:
-            criteria["deliberation_year"] = asked.year
-        if asked.stage:
-            criteria["deliberation_stage"] = query.STAGES[asked.stage]
+        criteria = asked.criteria
         if asked.order == "date" or not asked.terms:  # else the text index ranks
             criteria["sort_on"] = "deliberation_start"
             criteria["sort_order"] = "descending"

@@ -1,0 +1,157 @@
+"""A publication as plain dicts for JSON: the record as it was received, its texts presented.
+
+Field names follow the wire format, and so OParl 1.1 where it has one.
+"""
+
+from Acquisition import aq_parent
+from collective.deliberation.content.addresses import short_uid
+from collective.deliberation.portal.content import Published
+from collective.deliberation.portal.pages import listing
+from collective.deliberation.portal.pages import presented
+from collective.deliberation.portal.pages.cards import MeetingCard
+from collective.deliberation.portal.pages.meeting import meeting_title
+from collective.deliberation.pseudonym.present import Policy
+from collective.deliberation.publishing import wire
+from typing import Any
+
+
+RICH = ("motivation", "draftDecision", "resolutionText")
+PLAIN = ("number", "title", "category", "votes")
+
+
+def item(context: Published, policy: Policy) -> dict[str, Any]:
+    """One item: ``stage``, texts as HTML or plain text, its meeting, its annexes, its history."""
+    publication = context.publication
+    record = publication.record
+    meeting = aq_parent(context)
+    return {
+        **_head(context, publication),
+        "stage": record.stage,
+        "listType": record.listType,
+        "position": record.position,
+        **{name: presented.plain(getattr(record, name), policy) for name in PLAIN},
+        "representatives": [presented.plain(name, policy) for name in record.representatives],
+        **{name: presented.rich(getattr(record, name), policy) for name in RICH},
+        "pseudonymised": presented.holds_pseudonyms(record),
+        "meeting": _meeting_reference(meeting) if meeting.document is not None else None,
+        "annexes": _annexes(context, record.annexes, policy),
+        "history": [
+            {
+                "stage": step["document"]["record"].get("stage"),
+                "revision": step["document"]["revision"],
+                "published": step["document"]["published"],
+                "received": step["received"],
+            }
+            for step in context.history
+            if step.get("document")
+        ],
+    }
+
+
+def meeting(context: Published, policy: Policy) -> dict[str, Any]:
+    """One meeting with its agenda: the items' numbers, titles, stages and addresses."""
+    publication = context.publication
+    record = publication.record
+    return {
+        **_head(context, publication),
+        "title": meeting_title(record),
+        "body": record.body,
+        "bodyTitle": record.bodyTitle,
+        "start": record.start,
+        "end": record.end,
+        "location": presented.plain(record.location, policy),
+        "convocation": record.convocation,
+        "state": record.state,
+        "attendance": presented.rich(record.attendance, policy),
+        "pseudonymised": presented.holds_pseudonyms(record),
+        "annexes": _annexes(context, record.annexes, policy),
+        "agenda": [_item_in_list(entry, policy) for entry in listing.agenda(context)],
+    }
+
+
+def institution(context) -> dict[str, Any]:
+    """One institution, with its public meetings, the latest first."""
+    return {
+        "@id": context.absolute_url(),
+        "@type": "Institution",
+        "slug": context.getId(),
+        "title": context.Title(),
+        "kind": context.kind,
+        "nisCode": context.nisCode,
+        "cbeNumber": context.cbeNumber,
+        "website": context.website,
+        "meetings": [_meeting_in_list(entry) for entry in listing.meetings(context)],
+    }
+
+
+def gone(part: Published, policy: Policy) -> dict[str, Any]:
+    """What is left of a withdrawn publication: why and when, never what."""
+    return {
+        "@id": part.absolute_url(),
+        "type": "Gone",
+        "message": presented.plain(part.withdrawal.get("reason", ""), policy),
+        "date": part.withdrawal.get("date", ""),
+    }
+
+
+def _head(context: Published, publication: wire.Publication) -> dict[str, Any]:
+    return {
+        "@id": context.absolute_url(),
+        "@type": context.portal_type,
+        "UID": publication.uid,
+        "institution": publication.institution,
+        "revision": publication.revision,
+        "published": publication.published,
+        "firstPublished": context.first_published,
+        "hash": context.content_hash,
+    }
+
+
+def _annexes(context: Published, annexes: tuple[wire.AnnexRecord, ...], policy: Policy):
+    return [
+        {
+            "@id": f"{context.absolute_url()}/annexes/{short_uid(annex.uid)}.{annex.extension}",
+            "title": presented.plain(annex.title, policy),
+            "category": presented.plain(annex.category, policy),
+            "mimeType": annex.mimeType,
+            "size": annex.size,
+            "sha256": annex.sha256,
+        }
+        for annex in annexes
+    ]
+
+
+def _meeting_reference(context: Published) -> dict[str, Any]:
+    record = context.publication.record
+    return {
+        "@id": context.absolute_url(),
+        "title": meeting_title(record),
+        "body": record.body,
+        "start": record.start,
+    }
+
+
+def _meeting_in_list(entry: listing.Entry) -> dict[str, Any]:
+    card: MeetingCard = entry.card
+    return {
+        "@id": entry.url,
+        "title": meeting_title(card),
+        "body": card.body,
+        "start": card.start,
+        "state": card.state,
+        "published": card.published,
+    }
+
+
+def _item_in_list(entry: listing.Entry, policy: Policy) -> dict[str, Any]:
+    card = entry.card
+    return {
+        "@id": entry.url,
+        "number": card.number,
+        "title": presented.plain(card.title, policy),
+        "category": presented.plain(card.category, policy),
+        "stage": card.stage,
+        "listType": card.listType,
+        "annexes": card.annexes,
+        "published": card.published,
+    }
