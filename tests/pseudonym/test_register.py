@@ -80,3 +80,40 @@ def test_what_is_no_register_is_refused(value):
 def test_changing_an_entry_that_is_not_there_is_refused():
     with pytest.raises(RegisterError, match="no entry"):
         Register().with_form("p1", "x")
+
+
+def test_an_entry_may_have_a_role_and_old_registers_have_none():
+    register = Register.from_json([GOOD])
+    assert register.get("p1").role == ""
+    named = register.with_role("p1", "  la   requérante ")
+    assert named.get("p1").role == "la requérante"
+    assert Register.from_json(named.to_json()) == named
+    assert named.with_role("p1", "").to_json() == [GOOD]
+    with pytest.raises(RegisterError, match="at most 80"):
+        register.with_role("p1", "x" * 81)
+
+
+def test_merging_keeps_all_forms_under_one_entry():
+    register, short = Register().add("person", "M. Dupont", "m")
+    register, full = register.add("person", "Jean Dupont")
+    register = register.with_form(short.id, "JEAN DUPONT")
+    merged = register.merge(short.id, full.id)
+    assert [entry.id for entry in merged.entries] == [full.id]
+    assert merged.get(full.id).forms == ("Jean Dupont", "M. Dupont")
+    assert merged.get(full.id).gender == "m"
+    register, street = register.add("address", "rue Haute 1")
+    for id, into in ((full.id, full.id), (full.id, street.id), ("p9", full.id)):
+        with pytest.raises(RegisterError):
+            register.merge(id, into)
+
+
+def test_splitting_gives_a_form_an_entry_of_its_own():
+    register, entry = Register().add("person", "Jean Dupont")
+    register = register.with_form(entry.id, "Luc Dupont")
+    register, new = register.split(entry.id, "Luc Dupont")
+    assert register.get(entry.id).forms == ("Jean Dupont",)
+    assert (new.forms, new.ordinal, new.category) == (("Luc Dupont",), 2, Category.PERSON)
+    assert register.get(new.id) == new
+    for form in ("Jean Dupont", "Zoé Roy"):  # the last form, and none of its
+        with pytest.raises(RegisterError):
+            register.split(entry.id, form)

@@ -39,13 +39,17 @@ class RegisterError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One person or datum: ``id`` "p1", ``ordinal`` from 1 within its category, forms as written."""
+    """One person or datum: ``id`` "p1", ``ordinal`` from 1 within its category, forms as written.
+
+    ``role`` is how the author chose to call a person, with its article: "la requérante"; else empty.
+    """
 
     id: str
     category: Category
     ordinal: int
     gender: Gender
     forms: tuple[str, ...]
+    role: str = ""
 
     def has(self, form: str) -> bool:
         """Whether a form that reads the same is known."""
@@ -60,7 +64,9 @@ class Register:
 
     @classmethod
     def from_json(cls, value: Any) -> "Register":
-        """Read ``[{"id", "category", "ordinal", "gender", "forms"}, …]`` strictly; None is empty.
+        """Read ``[{"id", "category", "ordinal", "gender", "forms", "role"}, …]`` strictly; None is empty.
+
+        An entry without a role may leave it out.
 
         :raises RegisterError: at the first entry that is not what it must be.
         """
@@ -85,6 +91,7 @@ class Register:
                 "ordinal": entry.ordinal,
                 "gender": entry.gender.value,
                 "forms": list(entry.forms),
+                **({"role": entry.role} if entry.role else {}),
             }
             for entry in self.entries
         ]
@@ -104,9 +111,8 @@ class Register:
         for entry in self.entries:
             if entry.category is category and entry.has(form):
                 return self, entry
-        number = max((int(entry.id[1:]) for entry in self.entries), default=0) + 1
         forms = (_form(form),)
-        entry = Entry(f"p{number}", category, self._next_ordinal(category), gender, forms)
+        entry = Entry(self._next_id(), category, self._next_ordinal(category), gender, forms)
         return Register((*self.entries, entry)), entry
 
     def with_form(self, id: str, form: str) -> "Register":
@@ -137,6 +143,48 @@ class Register:
             return self
         return self._with(replace(entry, category=category, ordinal=self._next_ordinal(category)))
 
+    def with_role(self, id: str, role: str) -> "Register":
+        """The register whose entry is called by this role; an empty one takes it back."""
+        return self._with(replace(self._existing(id), role=_role(role)))
+
+    def merge(self, id: str, into: str) -> "Register":
+        """The register in which ``into`` also has the forms of ``id``, which is gone.
+
+        The gender and role of ``into`` stay where it has any. Marks that name ``id`` must then name
+        ``into``: a text that still names ``id`` is withheld.
+
+        :raises RegisterError: for unknown entries, one and the same, or of different categories.
+        """
+        gone, kept = self._existing(id), self._existing(into)
+        if gone is kept or gone.category is not kept.category:
+            raise RegisterError("Two entries of one category can be merged.")
+        forms = (*kept.forms, *(form for form in gone.forms if not kept.has(form)))
+        merged = replace(
+            kept,
+            forms=forms,
+            role=kept.role or gone.role,
+            gender=gone.gender if kept.gender is Gender.UNKNOWN else kept.gender,
+        )
+        return Register(tuple(entry for entry in self._with(merged).entries if entry is not gone))
+
+    def split(self, id: str, form: str) -> "tuple[Register, Entry]":
+        """The register in which this form of an entry is an entry of its own, and that entry.
+
+        :raises RegisterError: when the entry hasn't this form, or no other.
+        """
+        entry = self._existing(id)
+        if form not in entry.forms:
+            raise RegisterError("The entry hasn't this form.")
+        register = self.without_form(id, form)
+        new = Entry(
+            self._next_id(),
+            entry.category,
+            self._next_ordinal(entry.category),
+            Gender.UNKNOWN,
+            (form,),
+        )
+        return Register((*register.entries, new)), new
+
     def without(self, id: str) -> "Register":
         """The register without this entry. Texts that still carry its mark are withheld from then on."""
         gone = self._existing(id)
@@ -151,18 +199,22 @@ class Register:
     def _with(self, changed: Entry) -> "Register":
         return Register(tuple(changed if e.id == changed.id else e for e in self.entries))
 
+    def _next_id(self) -> str:
+        return f"p{max((int(entry.id[1:]) for entry in self.entries), default=0) + 1}"
+
     def _next_ordinal(self, category: Category) -> int:
         used = (entry.ordinal for entry in self.entries if entry.category is category)
         return max(used, default=0) + 1
 
 
 _ID = re.compile(r"p[1-9][0-9]{0,8}")
+_ROLE = 80
 _KEYS = {"id", "category", "ordinal", "gender", "forms"}
 
 
 def _entry(value: Any, number: int) -> Entry:
     try:
-        if not isinstance(value, dict) or set(value) != _KEYS:
+        if not isinstance(value, dict) or set(value) - {"role"} != _KEYS:
             raise RegisterError(f"it must have exactly the keys {', '.join(sorted(_KEYS))}")
         id, ordinal, forms = value["id"], value["ordinal"], value["forms"]
         if not isinstance(id, str) or not _ID.fullmatch(id):
@@ -172,7 +224,8 @@ def _entry(value: Any, number: int) -> Entry:
         if not isinstance(forms, (list, tuple)):
             raise RegisterError("its forms must be a list of texts")
         category, gender = _value(Category, value["category"]), _value(Gender, value["gender"])
-        return Entry(id, category, ordinal, gender, tuple(map(_form, forms)))
+        role = _role(value.get("role", ""))
+        return Entry(id, category, ordinal, gender, tuple(map(_form, forms)), role)
     except RegisterError as error:
         raise RegisterError(f"Entry {number} of the register: {error}.") from None
 
@@ -190,6 +243,13 @@ def _form(form: Any) -> str:
     if not form:
         raise RegisterError("a form must be a text that is not empty")
     return form
+
+
+def _role(role: Any) -> str:
+    role = " ".join(role.split()) if isinstance(role, str) else None
+    if role is None or len(role) > _ROLE:
+        raise RegisterError(f"a role must be a text of at most {_ROLE} characters")
+    return role
 
 
 def _unique(values: Iterable[Any], message: str) -> None:
