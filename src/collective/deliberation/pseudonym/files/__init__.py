@@ -1,0 +1,16 @@
+"""Files that go with a decision: what is in them, a copy without its traces, a copy without a name.
+
+=====================  ======================================================================
+``analysis``           a file and a register → where a form can be read, what nobody can search
+``cleaning``           a file → its public copy: same pages, no metadata, comments or changes
+``redaction``          a PDF or picture and boxes → a picture of it with the boxes burnt in
+``passages``           one text of a file and its place; the bounds on reading
+``pdf_text``, ``pdf_parts``, ``office_text``, ``picture_text``, ``plain_text``
+                       the readers, one for each family of files
+``pdf_cleaning``, ``office_cleaning``, ``picture_cleaning``
+                       the same families, cleaned
+=====================  ======================================================================
+
+Imports no Plone. Nothing in a file is executed, no address in it is fetched, and no message repeats
+what it says.
+"""

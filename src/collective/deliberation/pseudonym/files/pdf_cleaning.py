@@ -1,0 +1,140 @@
+"""A PDF without its traces: same pages, links, bookmarks and structure; no metadata, comments, files.
+
+What is drawn over a page (a stamp, a filled field, a rectangle that hides something) becomes part of
+the page: taking it off could uncover what is below it.
+"""
+
+import io
+import pikepdf
+from collective.deliberation.pseudonym.files import picture_cleaning
+from collective.deliberation.pseudonym.files.passages import MAX_PAGES
+from collective.deliberation.pseudonym.files.passages import Unreadable
+from collective.deliberation.pseudonym.files.pdf_parts import opened
+
+
+# ISO 32000-2, table 29: what of the catalogue tells how to show the pages.
+_CATALOGUE = frozenset(
+    {"/Type", "/Pages", "/Lang", "/Version", "/Extensions", "/ViewerPreferences", "/PageLayout"}
+)
+_CATALOGUE |= {"/OCProperties", "/OutputIntents", "/MarkInfo", "/StructTreeRoot", "/PageLabels"}
+_CATALOGUE |= {"/Outlines", "/PageMode", "/Dests", "/Names"}
+_TEXTS = frozenset({"/MarkInfo", "/StructTreeRoot", "/PageLabels", "/Outlines", "/PageMode"})
+_TEXTS |= {"/Dests", "/Names"}
+# Annotations that show nothing but that somebody said, attached or plays something.
+_UNSEEN = frozenset({"/Text", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/Screen"})
+_UNSEEN |= {"/RichMedia", "/3D", "/PrinterMark", "/TrapNet", "/Projection"}
+_LINK = frozenset(
+    {"/Type", "/Subtype", "/Rect", "/Border", "/BS", "/C", "/H", "/QuadPoints", "/A", "/Dest"}
+)
+_LINK |= {"/StructParent", "/F", "/P"}
+_ACTIONS = ("/URI", "/GoTo")
+_GONE = (
+    "/Metadata",
+    "/PieceInfo",
+    "/LastModified",
+    "/Thumb",
+    "/AA",
+    "/JS",
+    "/AF",
+    "/OPI",
+    "/SeparationInfo",
+)
+
+
+def clean(data: bytes, bare: bool = False) -> bytes:
+    """The public copy.
+
+    :param bare: also without bookmarks, structure, links and names of places: texts that could hold a name
+    :raises Unreadable: when it can't be read whole
+    """
+    with opened(data) as pdf:
+        if len(pdf.pages) > MAX_PAGES:
+            raise Unreadable("too-large")
+        _catalogue(pdf, bare)
+        _annotations(pdf, bare)
+        for thing in pdf.objects:
+            if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+                _object(thing, bare)
+        for key in ("/Info", "/ID"):
+            if key in pdf.trailer:
+                del pdf.trailer[key]
+        out = io.BytesIO()
+        pdf.save(
+            out,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+            encryption=False,
+        )
+    return out.getvalue()
+
+
+def _catalogue(pdf: pikepdf.Pdf, bare: bool) -> None:
+    if "/AcroForm" in pdf.Root:
+        pdf.generate_appearance_streams()
+    for key in list(pdf.Root.keys()):
+        if key != "/AcroForm" and (key not in _CATALOGUE or (bare and key in _TEXTS)):
+            del pdf.Root[key]
+    if "/Names" in pdf.Root:
+        for key in list(pdf.Root.Names.keys()):
+            if key != "/Dests":
+                del pdf.Root.Names[key]
+
+
+def _annotations(pdf: pikepdf.Pdf, bare: bool) -> None:
+    """Drawn ones become part of their page; links stay, bare of all but their place and target."""
+    links = []
+    for page in pdf.pages:
+        kept, drawn = [], []
+        for annotation in page.get("/Annots", pikepdf.Array()):
+            subtype = str(annotation.get("/Subtype", "")) if annotation is not None else ""
+            if subtype == "/Link":
+                kept += [] if bare else [annotation]
+            elif subtype and subtype not in _UNSEEN:
+                drawn.append(annotation)
+        links.append(kept)
+        page.Annots = pikepdf.Array(drawn)
+    pdf.flatten_annotations("all")
+    for page, kept in zip(pdf.pages, links, strict=True):
+        if "/Annots" in page:
+            del page["/Annots"]
+        if kept:
+            page.Annots = pikepdf.Array([link for link in kept if _link(link)])
+    if "/AcroForm" in pdf.Root:
+        del pdf.Root["/AcroForm"]
+
+
+def _link(link) -> bool:
+    for key in list(link.keys()):
+        if key not in _LINK:
+            del link[key]
+    if "/A" in link:
+        action = link.A
+        if str(action.get("/S", "")) not in _ACTIONS:
+            return False
+        if "/Next" in action:
+            del action["/Next"]
+    return True
+
+
+def _object(thing, bare: bool) -> None:
+    for key in _GONE:
+        if key in thing:
+            del thing[key]
+    if "/Title" in thing and "/A" in thing and str(thing.A.get("/S", "")) not in _ACTIONS:
+        del thing["/A"]  # a bookmark that runs something
+    if bare:
+        for key in ("/Alt", "/ActualText", "/E", "/StructParents", "/StructParent"):
+            if key in thing:
+                del thing[key]
+    if isinstance(thing, pikepdf.Stream) and str(thing.get("/Subtype", "")) == "/Image":
+        if thing.get("/Filter") in (
+            pikepdf.Name.DCTDecode,
+            pikepdf.Array([pikepdf.Name.DCTDecode]),
+        ):
+            _picture(thing)
+
+
+def _picture(stream: pikepdf.Stream) -> None:
+    """A photograph within keeps the EXIF of its camera: that goes, too."""
+    cleaned = picture_cleaning.jpeg(stream.read_raw_bytes())
+    stream.write(cleaned, filter=stream.Filter, decode_parms=stream.get("/DecodeParms"))

@@ -1,0 +1,173 @@
+"""What a PDF holds beside its pages: metadata, bookmarks, comments, fields, links, files, scripts."""
+
+import io
+import pikepdf
+import zlib
+from collections.abc import Callable
+from collections.abc import Iterator
+from collective.deliberation.pseudonym.files.passages import Budget
+from collective.deliberation.pseudonym.files.passages import Kind
+from collective.deliberation.pseudonym.files.passages import MAX_PART
+from collective.deliberation.pseudonym.files.passages import Reading
+from collective.deliberation.pseudonym.files.passages import Unreadable
+from collective.deliberation.pseudonym.files.plain_text import decodings
+from collective.deliberation.pseudonym.files.xml_text import strings_of
+from contextlib import contextmanager
+
+
+# ISO 32000-2, 12.5.6: annotations that are a place on the page, not somebody's remark.
+PLACES = ("/Link", "/Widget")
+_DEEP = 40  # direct objects in direct objects
+_SAID = {  # ISO 32000-2, 14.3.3: the document information dictionary
+    "/Title": "title",
+    "/Author": "author",
+    "/Subject": "subject",
+    "/Keywords": "keywords",
+    "/Creator": "software",
+    "/Producer": "software",
+    "/CreationDate": "dates",
+    "/ModDate": "dates",
+}
+# Keys of a page's own drawing: what is below them is no text of its own.
+_SKIPPED = frozenset(
+    {"/ID", "/DocChecksum", "/Contents", "/CharSet", "/Lookup", "/W", "/Differences", "/Registry"}
+)
+Inner = Callable[[bytes, str, int], Reading]
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
+    """The document as objects.
+
+    :raises Unreadable: when it is encrypted or broken
+    """
+    try:
+        pdf = pikepdf.open(io.BytesIO(data), suppress_warnings=True)
+    except pikepdf.PasswordError:
+        raise Unreadable("encrypted") from None
+    except (pikepdf.PdfError, ValueError, RuntimeError):
+        raise Unreadable("corrupt") from None
+    try:
+        yield pdf
+    except (pikepdf.PdfError, RecursionError, ValueError, TypeError, KeyError, AttributeError):
+        raise Unreadable("corrupt") from None
+    finally:
+        pdf.close()
+
+
+def read(data: bytes, budget: Budget, inner: Inner) -> Reading:
+    """Every string of every object, reachable or not, with what kind of place it has.
+
+    :param inner: reads a file within: its bytes, its name, its number
+    """
+    reading = Reading()
+    with opened(data) as pdf:
+        said = pdf.trailer.get("/Info")
+        if isinstance(said, pikepdf.Dictionary):
+            for key in said.keys():
+                reading.traces.add(_SAID.get(str(key), "metadata"))
+            _strings(said, budget, reading, "metadata", "")
+        info = said.objgen if isinstance(said, pikepdf.Dictionary) else None
+        for number, thing in enumerate(pdf.objects):
+            budget.spend(parts=1 if number % 16 == 0 else 0)
+            if info and thing.is_indirect and thing.objgen == info:
+                continue
+            _strings(thing, budget, reading, "hidden", "")
+            if isinstance(thing, pikepdf.Stream):
+                _stream(thing, budget, reading, inner)
+    return reading
+
+
+def _stream(stream: pikepdf.Stream, budget: Budget, reading: Reading, inner: Inner) -> None:
+    kind, subtype = str(stream.get("/Type", "")), str(stream.get("/Subtype", ""))
+    xmp = kind == "/Metadata" or subtype == "/XML"
+    if xmp:
+        data = _bytes(stream, budget)
+        reading.traces.add("xmp")
+        for text in strings_of(data) or decodings(data):
+            reading.add(budget, "metadata", text)
+    elif kind == "/EmbeddedFile":
+        reading.traces.add("attachments")
+        part = sum(each.kind == "embedded" for each in reading.passages) + 1
+        found = inner(_bytes(stream, budget), "", part)
+        reading.take_embedded(found, part)
+
+
+def _bytes(stream: pikepdf.Stream, budget: Budget) -> bytes:
+    """The unpacked stream. What packs a thousandfold is unpacked by ourselves, up to a bound."""
+    raw = stream.read_raw_bytes()
+    filters = stream.get("/Filter", [])
+    filters = [str(each) for each in (filters if isinstance(filters, pikepdf.Array) else [filters])]
+    if filters == ["/FlateDecode"] and "/DecodeParms" not in stream:
+        try:
+            data = zlib.decompressobj().decompress(raw, MAX_PART + 1)
+        except zlib.error:
+            raise Unreadable("corrupt") from None
+    elif len(raw) > MAX_PART >> (10 * len(filters)):
+        raise Unreadable("too-large")
+    else:
+        data = stream.read_bytes()
+    if len(data) > MAX_PART:
+        raise Unreadable("too-large")
+    budget.spend(bytes=len(data))
+    return data
+
+
+def _strings(thing, budget: Budget, reading: Reading, kind: Kind, key: str, deep: int = 0) -> None:
+    """The strings of one object and of the objects within it, but not of those it refers to."""
+    if deep > _DEEP:
+        raise Unreadable("too-large")
+    if isinstance(thing, pikepdf.String):
+        kind = _kind_of_key(kind, key)
+        for text in dict.fromkeys((str(thing), *_raw(thing))):
+            reading.add(budget, kind, text)
+    elif isinstance(thing, pikepdf.Array):
+        for each in thing:
+            if not _refers(each):
+                _strings(each, budget, reading, kind, key, deep + 1)
+    elif isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+        kind = _kind_of(thing, kind, reading)
+        for name, each in thing.items():
+            if str(name) in _SKIPPED or _refers(each):
+                continue
+            # A key can be anything; the standard's own are no text.
+            _strings(each, budget, reading, kind, str(name), deep + 1)
+
+
+def _raw(string: pikepdf.String) -> list[str]:
+    """A string that isn't in PDF's own encodings, as whoever wrote it may have meant it."""
+    data = bytes(string)
+    if data.isascii() or data.startswith((b"\xfe\xff", b"\xef\xbb\xbf")):
+        return []
+    return decodings(data)
+
+
+def _refers(thing) -> bool:
+    return isinstance(thing, pikepdf.Object) and thing.is_indirect
+
+
+def _kind_of(thing, kind: Kind, reading: Reading) -> Kind:
+    if "/Subtype" in thing and "/Rect" in thing:
+        subtype = str(thing.Subtype)
+        if subtype == "/Widget":
+            return "form"
+        if subtype == "/Link":
+            return "link"
+        reading.traces.add("comments")
+        return "comment"
+    if "/FT" in thing or ("/Kids" in thing and "/T" in thing):
+        return "form"
+    if "/Title" in thing and ("/Parent" in thing or "/Dest" in thing or "/A" in thing):
+        return "outline"
+    if str(thing.get("/S", "")) == "/JavaScript" or "/JS" in thing:
+        reading.traces.add("scripts")
+        return "metadata"
+    if str(thing.get("/Type", "")) in ("/Filespec", "/F") or "/EF" in thing:
+        return "embedded"
+    if "/PieceInfo" in thing or "/LastModified" in thing:
+        reading.traces.add("dates")
+    return kind
+
+
+def _kind_of_key(kind: Kind, key: str) -> Kind:
+    return "link" if key == "/URI" else kind
