@@ -79,3 +79,36 @@ def test_a_person_called_like_a_tag_or_a_token_stops_no_text_without_it():
 def test_what_is_not_json_is_refused_rather_than_skipped():
     with pytest.raises(TypeError, match="bytes at a"):
         search({"a": b"Jean Dupont"}, REGISTER)
+
+
+NUMBER = "85.07.30-033.28"
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        (f"<p>NN {NUMBER}</p>", "national-number"),
+        ("<p>85.07.<b>30</b>-033.28</p>", "national-number"),
+        ("<p>85.07.30&nbsp;033.28</p>", "national-number"),
+        ('<a href="tel:x" title="85073003328">x</a>', "national-number"),
+        ("85.07.30%20033.28", "national-number"),
+        ("BE71 0961 2345 6769", "account"),
+    ],
+)
+def test_a_valid_number_that_nobody_judged_is_a_hit(text, category):
+    (hit,) = search({"motivation": text}, Register())
+    assert (hit.path, hit.entry_id, hit.category) == ("motivation", "", category)
+    assert "033" not in hit.excerpt and "0961" not in hit.excerpt
+
+
+def test_a_number_that_was_exempted_is_none_in_any_spelling():
+    payload = {"a": f"Compte BE71 0961 2345 6769 et {NUMBER}"}
+    assert search(payload, Register(), exempt=["be71096123456769", "85073003328"]) == ()
+    (hit,) = search(payload, Register(), exempt=["BE71096123456769"])
+    assert hit.category == "national-number"
+
+
+def test_a_number_of_the_register_is_reported_as_its_entry():
+    register, entry = Register().add("national-number", NUMBER)
+    (hit,) = search({"a": NUMBER}, register)
+    assert (hit.entry_id, hit.category) == (entry.id, "national-number")

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 
 _MOST = 200_000  # characters of a text in which telephone numbers are looked for
-_BLANK = r"[\s\u00a0\u2007\u202f\u200b\u2060]"
+_BLANK = r"[\s\x1c-\x1f\u00a0\u2007\u202f\u200b\u2060]"
 _MARK = _BLANK[:-1] + r"\-\u2010\u2011\u2012\u2013./]"
 _NATIONAL = re.compile(
     rf"(?<![0-9])(?<![0-9][.-])\d{{2}}{_MARK}{{0,2}}\d{{2}}{_MARK}{{0,2}}\d{{2}}{_MARK}{{0,3}}\d{{3}}"
@@ -59,15 +59,20 @@ def numbers(text: str) -> list[Identifier]:
                 span = (head.start(), end)
                 found.append(Identifier(*span, text[slice(*span)], Category.ACCOUNT))
     accounts = [each.start for each in found], [each.end for each in found]
-    for digits in _ELEVEN.finditer(text):
-        for match in _NATIONAL.finditer(text, *digits.span()):
-            plain = _SEPARATORS.sub("", match[0])
+    for run in _ELEVEN.finditer(text):
+        for match in _NATIONAL.finditer(text, *run.span()):
+            digits = _SEPARATORS.sub("", match[0])
             inside = bisect_left(accounts[1], match.start() + 1) < bisect_left(
                 accounts[0], match.end()
             )
-            if not inside and (nn.is_valid(plain) or bis.is_valid(plain)):
+            if not inside and (nn.is_valid(digits) or bis.is_valid(digits)):
                 found.append(Identifier(*match.span(), match[0], Category.NATIONAL_NUMBER))
     return sorted(found)
+
+
+def plain(number: str) -> str:
+    """A number without its separators, in small letters: the same for all its spellings."""
+    return _SEPARATORS.sub("", number).casefold()
 
 
 def identifiers(text: str, region: str = "BE") -> tuple[Identifier, ...]:
