@@ -1,0 +1,422 @@
+"""Find names of natural persons in one text: announced by a word, followed by one, or name-like."""
+
+import re
+from collections.abc import Iterator
+from collective.deliberation.pseudonym.detection import cues
+from collective.deliberation.pseudonym.detection import lexicon
+from collective.deliberation.pseudonym.detection import sequences
+from collective.deliberation.pseudonym.detection.readable import key
+from collective.deliberation.pseudonym.detection.sequences import Line
+from collective.deliberation.pseudonym.detection.sequences import Name
+from collective.deliberation.pseudonym.detection.words import CAPITAL
+from collective.deliberation.pseudonym.detection.words import INITIAL
+from collective.deliberation.pseudonym.detection.words import LOWER
+from collective.deliberation.pseudonym.detection.words import UPPER
+from dataclasses import dataclass
+
+
+CIVILITY, KINSHIP, ROLE, FOLLOWED, GIVEN, LIST, CAPITALS, COLUMN = (
+    "civility kinship role followed given-name list capitals column".split()
+)
+CONFIDENCE = {
+    CIVILITY: 0.95,
+    KINSHIP: 0.9,
+    ROLE: 0.8,
+    FOLLOWED: 0.9,
+    GIVEN: 0.85,
+    LIST: 0.7,
+    CAPITALS: 0.5,
+    COLUMN: 0.6,
+}
+_ENUMERATION = re.compile(r"\s*(?:,|;|/|et|ou|&|–|-)?\s*(?:et|ou)?\s*(?:de\s+|d'|à\s+|aux?\s+)?")
+_PRIVATE_AFTER = re.compile(
+    r"[\s,(]*(?:(?i:née?s?\b|domicilié|demeurant|habitant\b|résidant|célibataire|veuf\b|veuve\b|époux|épouse|divorcé|âgée?\b|de nationalité|"
+    r"n[°o]\.? (?:de registre )?national|registre national|NISS|NRN|RN\b|NN\b|fils\b|fille\b|enfant de|père\b|mère\b|même adresse|élève\b|prénommée?|précitée?)|°\s)"
+)
+_LABEL = re.compile(
+    r"(?i:\b(?:noms?(?: et prénoms?)?|prénoms?|identité|titulaire|bénéficiaire|signé|au nom de|introduite? par|présentée? par|représentée?s? par|"
+    r"assistée?s? (?:de|par)|accompagnée? (?:de|par)|chez|p/a|accordée? à|octroyée? à|s/)\s*:?\s*)$|\(s\)\s*$"
+)
+_GROUP = re.compile(
+    r"(?i:\b(?:époux|consorts|famille|fam\.?|couple|ménage|M(?:r|\.|onsieur)?\s*(?:et|&)\s*M(?:me|adame)\.?|M(?:me|adame)\.?\s*(?:et|&)\s*M(?:r|onsieur|\.)))\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name found: its words, why, and whether what stands around says it is private."""
+
+    name: Name
+    reason: str
+
+
+def people(line: Line) -> list[Person]:
+    """Names in order, none overlapping another."""
+    taken: dict[int, Person] = {}
+
+    def take(name: Name, reason: str) -> bool:
+        if any(index in taken for index in range(name.first, name.last + 1)):
+            return False
+        person = Person(name, reason)
+        taken.update(dict.fromkeys(range(name.first, name.last + 1), person))
+        return True
+
+    for name, reason in _announced(line):
+        take(name, reason)
+    for name, reason in _apparent(line, taken):
+        take(name, reason)
+    found = sorted(
+        {person.name.first: person for person in taken.values()}.values(),
+        key=lambda p: p.name.first,
+    )
+    for name in _continued(line, found, taken):
+        take(name, LIST)
+    return sorted(set(taken.values()), key=lambda person: person.name.first)
+
+
+def _announced(line: Line) -> Iterator[tuple[Name, str]]:
+    words = line.words
+    for index, word in enumerate(words):
+        word_key = word.key.rstrip(".")
+        if word_key in cues.CIVILITIES and _is_civility(line, index):
+            yield from _after_civility(line, index)
+        elif word_key in cues.KIN and word.kind != INITIAL:
+            name = _after_cue(line, index, kin=True)
+            if name is not None:
+                yield from _listed(line, name, KINSHIP, word_key.endswith(("s", "x")))
+        elif word_key in cues.ROLES and word_key not in cues.FUNCTIONS - {
+            "president",
+            "presidente",
+            "secretaire",
+        }:
+            name = _after_cue(line, index, kin=False)
+            if name is not None:
+                yield from _listed(line, name, ROLE, word_key.endswith(("s", "x")))
+        if word.is_name_like or word.is_particle:
+            if _LABEL.search(line.before(index, 40)):
+                name = sequences.read(line, index, announced=True)
+                if (
+                    name is not None
+                    and not _is_no_person(line, name)
+                    and not _all_common(line, name)
+                ):
+                    yield name, ROLE
+
+
+def _is_civility(line: Line, index: int) -> bool:
+    word = line.words[index]
+    if word.key in ("m", "m.", "mr", "me", "mes", "pere", "dames", "mm", "mrs"):
+        if word.key in ("me", "mes"):
+            return word.kind == CAPITAL and line.gap(index) in (" ", ". ")
+        if word.key in ("m", "mm"):
+            return (
+                word.text in ("M", "MM", "m", "mm")
+                and line.gap(index)[:1] in (".", " ")
+                and not line.before(index, 3)[-2:].strip().isdigit()
+            )
+        return True
+    return True
+
+
+def _after_civility(line: Line, index: int) -> Iterator[tuple[Name, str]]:
+    words = line.words
+    many = words[index].key in cues.PLURAL
+    index += 1
+    couple = False
+    steps = 0
+    while index < len(words) and steps < 9:
+        gap = line.gap(index - 1)
+        if not _bridges(gap):
+            return
+        word = words[index]
+        if word.key.rstrip(".") in cues.CIVILITIES and (
+            gap.strip(" .") in ("", "&", "/") or couple
+        ):
+            many = couple = True
+        elif (
+            word.key in ("et", "ou")
+            and index + 1 < len(words)
+            and words[index + 1].key.rstrip(".") in cues.CIVILITIES
+        ):
+            couple = True
+        elif word.key in cues.TITLES and not _name_here(line, index):
+            pass
+        else:
+            break
+        index += 1
+        steps += 1
+    if index >= len(words) or not _bridges(line.gap(index - 1)):
+        return
+    name = sequences.read(line, index, announced=True)
+    if name is None:
+        return
+    if cues.FIRM_TAIL.match(line.after(name.last)) and name.first == name.last and many:
+        return
+    yield from _listed(line, name, CIVILITY, many)
+
+
+def _name_here(line: Line, index: int) -> bool:
+    """Whether a title or particle begins the name itself: "Mme de Brouwer", "M. Le Roy"."""
+    word = line.words[index]
+    if not word.is_particle and word.kind == LOWER:
+        return False
+    if word.key in cues.FUNCTIONS:
+        return False
+    if word.is_particle:
+        following = index + 1
+        while following < len(line.words) and line.words[following].is_particle:
+            following += 1
+        if following >= len(line.words):
+            return False
+        after = line.words[following]
+        return (
+            after.is_name_like
+            and after.key not in cues.TITLES
+            and not lexicon.is_vocabulary(after.text)
+        )
+    return False
+
+
+def _bridges(gap: str) -> bool:
+    return gap in (
+        "",
+        " ",
+        ". ",
+        ".",
+        "  ",
+        " & ",
+        "/",
+        " / ",
+        ".  ",
+        ", ",
+        " : ",
+        ": ",
+        " (",
+        "\n",
+        ".\n",
+    ) or gap.strip() in ("", ".", "&")
+
+
+def _after_cue(line: Line, index: int, kin: bool) -> Name | None:
+    """The name after a word of kinship or of a role: "son neveu, Roland", "mère de Timéo"."""
+    words = line.words
+    crossed_of = False
+    for step in range(1, 6):
+        position = index + step
+        if position >= len(words):
+            return None
+        gap = line.gap(position - 1)
+        if gap.strip() not in ("", ",", ":", "«", '"', "(", ".", ", «", ": «") or "\n" in gap:
+            return None
+        if gap.strip() in (".",) and not kin:
+            return None
+        word = words[position]
+        if word.key in cues.CIVILITIES:
+            return None
+        name = None
+        if word.is_name_like or (
+            word.is_particle
+            and step == 1
+            and word.kind == LOWER
+            and word.key in ("van", "di", "el")
+        ):
+            name = sequences.read(line, position, announced=True)
+        if name is not None:
+            return name if _convinces(line, name, kin, crossed_of, gap) else None
+        if word.key in ("de", "d'", "du", "des"):
+            crossed_of = True
+        if word.key not in cues.BETWEEN and word.key not in cues.KIN and word.key not in cues.ROLES:
+            return None
+    return None
+
+
+def _convinces(line: Line, name: Name, kin: bool, crossed_of: bool, gap: str) -> bool:
+    words = line.words[name.first : name.last + 1]
+    if _is_no_person(line, name) or _all_common(line, name):
+        return False
+    if any(word.key in _ORGANISATIONS for word in words):
+        return False
+    if crossed_of and not any(lexicon.is_given(word.text) for word in words):
+        return kin and len(words) > 1
+    text = " ".join(word.text for word in words)
+    if lexicon.is_place(text) and not lexicon.is_given(text):
+        return False
+    return kin or len(words) > 1 or "," not in gap or lexicon.is_given(words[0].text)
+
+
+_ORGANISATIONS = frozenset(cues.FIRM_HEADS) - {"maison", "royal", "royale", "coupe", "pic"}
+
+
+def _all_common(line: Line, name: Name) -> bool:
+    words = line.words[name.first : name.last + 1]
+    return all(
+        lexicon.is_vocabulary(word.text) and not lexicon.is_given(word.text) for word in words
+    )
+
+
+def _is_no_person(line: Line, name: Name) -> bool:
+    words = line.words[name.first : name.last + 1]
+    text = line.text[words[0].start : words[-1].end]
+    if key(text) in lexicon.historical():
+        return True
+    return sequences.in_street(line, name.first) or sequences.in_organisation(line, name)
+
+
+def _listed(line: Line, name: Name, reason: str, many: bool) -> Iterator[tuple[Name, str]]:
+    """An announced name; after a plural, those that follow it; a couple's in two."""
+    group = bool(_GROUP.search(line.before(name.first, 40)))
+    for part in _parts(
+        line, name, group or many and _GROUP.search(line.before(name.first, 40)) is not None
+    ):
+        yield part, reason
+    if not many:
+        return
+    for _ in range(40):
+        following = _after_comma(line, name)
+        if following is None:
+            return
+        yield following, reason
+        name = following
+
+
+def _parts(line: Line, name: Name, couple: bool) -> list[Name]:
+    """A couple's names apart where a spaced hyphen or words of their own show it."""
+    if not couple:
+        return [name]
+    parts, first = [], name.first
+    for index in range(name.first, name.last):
+        if line.gap(index).strip() in ("-", "–"):
+            parts.append(Name(first, index))
+            first = index + 1
+    return [*parts, Name(first, name.last)]
+
+
+def _after_comma(line: Line, name: Name) -> Name | None:
+    gap = line.gap(name.last)
+    index = name.last + 1
+    if index >= len(line.words) or gap.strip() not in ("", ",", "/", "–", ";", "-"):
+        return None
+    if "\n" in gap:
+        return None
+    bridged = gap.strip() != ""
+    while (
+        index < len(line.words)
+        and line.words[index].key in ("et", "ou", "de", "d'")
+        and line.words[index].kind == LOWER
+    ):
+        bridged = True
+        index += 1
+    if (
+        not bridged
+        or index >= len(line.words)
+        or line.words[index].key.rstrip(".") in cues.CIVILITIES
+    ):
+        return None
+    following = sequences.read(line, index, announced=True)
+    if following is None or _all_common(line, following) or _is_no_person(line, following):
+        return None
+    return following
+
+
+def _apparent(line: Line, taken: dict[int, Person]) -> Iterator[tuple[Name, str]]:
+    """Names that nothing announces, by their own look and what follows them."""
+    index = 0
+    while index < len(line.words):
+        name = None if index in taken else sequences.read(line, index, announced=False)
+        if name is None or any(position in taken for position in range(name.first, name.last + 1)):
+            index += 1
+            continue
+        reason = _look(line, name)
+        if reason is not None and not _is_no_person(line, name):
+            yield name, reason
+        index = name.last + 1
+
+
+def _look(line: Line, name: Name) -> str | None:
+    words = line.words[name.first : name.last + 1]
+    text = " ".join(word.text for word in words)
+    solid = [word for word in words if word.kind != INITIAL and not word.is_particle]
+    if not solid or lexicon.is_place(text) or _is_place_context(line, name):
+        return None
+    given = [lexicon.is_given(word.text) for word in solid]
+    if _PRIVATE_AFTER.match(line.after(name.last)) and not lexicon.is_place(solid[-1].text):
+        return FOLLOWED
+    if len(words) == 1:
+        return _alone(line, name, solid[0].text, given[0])
+    if words[0].kind == INITIAL or words[-1].kind == INITIAL:
+        if words[0].kind == INITIAL:
+            return GIVEN
+        return GIVEN if given[0] else None
+    if len(solid) == 1:
+        return _alone(line, name, text, given[0])
+    heading = _in_capitals(line, name)
+    if given[0] or (given[-1] and (words[0].kind == UPPER or not heading)):
+        if all(lexicon.is_place(word.text) for word in solid):
+            return None
+        return GIVEN
+    if heading or any(lexicon.is_place(word.text) for word in solid):
+        return None
+    kinds = {word.kind for word in solid}
+    if kinds == {UPPER}:
+        return None
+    if kinds == {UPPER, CAPITAL}:
+        return CAPITALS if _upper_first_or_last(solid) else None
+    return CAPITALS
+
+
+def _upper_first_or_last(solid) -> bool:
+    kinds = [word.kind for word in solid]
+    return all(len(word.text) > 2 for word in solid) and kinds in (
+        sorted(kinds),
+        sorted(kinds, reverse=True),
+    )
+
+
+def _alone(line: Line, name: Name, text: str, given: bool) -> str | None:
+    """One word: a given name in the middle of a sentence, or a line of its own under a column of names."""
+    if lexicon.is_vocabulary(text) or lexicon.is_place(text):
+        return None
+    word = line.words[name.last]
+    if given and word.kind == CAPITAL and len(text) > 2 and not line.starts_sentence(name.first):
+        before = line.words[name.first - 1] if name.first else None
+        if before is not None and before.key in ("saint", "sainte", "st", "ste"):
+            return None
+        if line.gap(name.first - 1).strip() == "-" or line.gap(name.last).strip()[:1] == "-":
+            return None
+        return GIVEN
+    return None
+
+
+def _is_place_context(line: Line, name: Name) -> bool:
+    before = line.before(name.first, 24)
+    return bool(re.search(r"\d{4,5}\s+$", before))
+
+
+def _in_capitals(line: Line, name: Name) -> bool:
+    """Whether the rest of the line is in capitals, so that capitals say nothing."""
+    start, end = line.span(name)
+    whole = line.text[line.text.rfind("\n", 0, start) + 1 : start] + line.after(name.last, 200)
+    letters = [character for character in whole if character.isalpha()]
+    return len(letters) > 8 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
+
+
+def _continued(line: Line, found: list[Person], taken: dict[int, Person]) -> Iterator[Name]:
+    """What stands beside a name in an enumeration is a name: "Ezio et Luca"."""
+    for person in found:
+        name = person.name
+        for _ in range(40):
+            following = _after_comma(line, name)
+            if following is None or any(
+                i in taken for i in range(following.first, following.last + 1)
+            ):
+                break
+            words = line.words[following.first : following.last + 1]
+            text = " ".join(word.text for word in words)
+            if any(lexicon.is_vocabulary(word.text) for word in words) or lexicon.is_place(text):
+                break
+            if cues.ORGANISATION.search(text) or (
+                len(words) == 1 and words[0].kind == UPPER and len(words[0].text) < 5
+            ):
+                break
+            yield following
+            name = following

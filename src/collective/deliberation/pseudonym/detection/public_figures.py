@@ -1,0 +1,158 @@
+"""Part the mentions of an item: private persons, and representatives or officials who act in office."""
+
+from collections import Counter
+from collections.abc import Sequence
+from collective.deliberation.pseudonym.detection import officials
+from collective.deliberation.pseudonym.detection.readable import key
+from collective.deliberation.pseudonym.detection.sequences import Line
+from collective.deliberation.pseudonym.detection.sequences import Name
+from collective.deliberation.pseudonym.roster import Official
+from collective.deliberation.pseudonym.roster import Roster
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
+
+
+HOMONYM = "homonym"
+_OWN = frozenset({"kinship"})
+_JOINED = frozenset(" ,;()/–-\xa0")
+PUBLIC, PRIVATE, NEUTRAL = "public", "private", "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at ``[start:end]`` of the readable text of the field with this number."""
+
+    field: int
+    name: Name
+    start: int
+    end: int
+    reason: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A mention that may name an official of the roster."""
+
+    mention: Mention
+    official: Official
+    how: str
+    context: str
+
+
+def private_mentions(
+    lines: Sequence[Line],
+    mentions: Sequence[Mention],
+    roster: Roster,
+    on: date | None,
+    others: Sequence[Mention] = (),
+) -> tuple[list[Mention], list[Mention]]:
+    """The mentions of private persons, and those of people in office.
+
+    ``others`` are mentions of private persons found before. A mention that may be either is private, with
+    the reason ``homonym``.
+    """
+    private: list[Mention] = []
+    public: list[Mention] = []
+    known: list[_Known] = []
+    for mention in mentions:
+        text = lines[mention.field].text
+        found = officials.named(text[mention.start : mention.end], roster.people)
+        if found:
+            official, how = max(found, key=lambda pair: _RANK[pair[1]])
+            context = _context(text, mention, official, how, on)
+            known.append(_Known(mention, official, how, context))
+        elif _acts_without_roster(text, mention, roster):
+            public.append(mention)
+        else:
+            private.append(mention)
+    surnames = _surnames(lines, [*private, *others])
+    votes = Counter(
+        (each.official.name, each.context, each.how != officials.SURNAME) for each in known
+    )
+    last: _Known | None = None
+    last_private = False
+    for each in known:
+        is_private = _is_private(each, votes, surnames)
+        if (
+            each.context == NEUTRAL
+            and last is not None
+            and _beside(lines, last.mention, each.mention)
+        ):
+            is_private = last_private
+        elif each.context == NEUTRAL and any(
+            _beside(lines, other, each.mention) and other.reason != "list" for other in private
+        ):
+            is_private = True
+        if is_private:
+            homonym = each.context != PRIVATE
+            private.append(
+                replace(each.mention, reason=HOMONYM, confidence=0.5) if homonym else each.mention
+            )
+        else:
+            public.append(each.mention)
+        last, last_private = each, is_private
+    return sorted(private, key=_place), sorted(public, key=_place)
+
+
+_RANK = {officials.FULL: 3, officials.INITIALS: 2, officials.SURNAME: 1}
+
+
+def _place(mention: Mention) -> tuple[int, int]:
+    return mention.field, mention.start
+
+
+def _context(text: str, mention: Mention, official: Official, how: str, on: date | None) -> str:
+    span = text, mention.start, mention.end
+    if officials.is_private(*span) and not officials.acts(*span):
+        return PRIVATE
+    if officials.acts(*span):
+        return PUBLIC
+    if mention.reason in _OWN:
+        return PRIVATE
+    if official.kind == "official" and how != officials.SURNAME and officials.is_case(*span):
+        return PRIVATE
+    return NEUTRAL
+
+
+def _acts_without_roster(text: str, mention: Mention, roster: Roster) -> bool:
+    """Whether a function says it; with a roster only those above the commune count."""
+    span = text, mention.start, mention.end
+    if officials.is_private(*span):
+        return False
+    if not roster.people:
+        return officials.acts_high(*span)
+    return officials.acts_above(*span)
+
+
+def _surnames(lines: Sequence[Line], private: Sequence[Mention]) -> set[str]:
+    """Keys of the words of the names of private persons."""
+    return {
+        part
+        for mention in private
+        for word in lines[mention.field].words[mention.name.first : mention.name.last + 1]
+        for part in key(word.text).split("-")
+        if word.kind != "initial"
+    }
+
+
+def _is_private(each: _Known, votes: Counter, surnames: set[str]) -> bool:
+    if each.context != NEUTRAL:
+        return each.context == PRIVATE
+    name = each.official.name
+    private = votes[name, PRIVATE, True]
+    public = votes[name, PUBLIC, True] + votes[name, PUBLIC, False]
+    if each.how != officials.SURNAME:
+        return private > 0 and public == 0
+    if officials.surname_key(name) in surnames:
+        return True
+    return private > 0 or votes[name, PRIVATE, False] > 0
+
+
+def _beside(lines: Sequence[Line], before: Mention, after: Mention) -> bool:
+    """Whether only punctuation stands between two mentions of one line."""
+    if before.field != after.field or before.end > after.start:
+        return False
+    between = lines[before.field].text[before.end : after.start]
+    return len(between) < 8 and set(between.replace("et", "").replace("ou", "")) <= _JOINED

@@ -1,0 +1,251 @@
+"""Read a name in the words of a text: where it ends, and whether something says it is no person's."""
+
+import re
+from collections.abc import Sequence
+from collective.deliberation.pseudonym.detection import cues
+from collective.deliberation.pseudonym.detection import lexicon
+from collective.deliberation.pseudonym.detection.readable import key
+from collective.deliberation.pseudonym.detection.words import CAPITAL
+from collective.deliberation.pseudonym.detection.words import FOREIGN_PARTICLES
+from collective.deliberation.pseudonym.detection.words import INITIAL
+from collective.deliberation.pseudonym.detection.words import LOWER
+from collective.deliberation.pseudonym.detection.words import UPPER
+from collective.deliberation.pseudonym.detection.words import Word
+from dataclasses import dataclass
+
+
+_LONGEST = 7  # words of one name
+_CLOSE = re.compile(r" ?-? ?| ?– ?")
+_STREET = re.compile(
+    rf"(?i:\b(?:{cues.STREET_TYPES}))\s+(?:(?:de|du|des|la|le|les|l'|d'|au|aux)\s*){{0,3}}$"
+)
+_STREET_WORDS = re.compile(
+    rf"(?i:\b(?:{cues.STREET_TYPES}))(?:\s+(?:(?:de|du|des|la|le|les|au|aux|saint|et|ainsi|que|à)\b|[ld]'|[A-ZÀ-Þ][\w'-]*)[\s,]*){{1,12}}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The words ``first`` to ``last`` (included) of a text, as one name."""
+
+    first: int
+    last: int
+
+
+class Line:
+    """The words of one text, and the gaps between them."""
+
+    def __init__(self, text: str, words: Sequence[Word]):
+        self.text = text
+        self.words = words
+
+    def gap(self, index: int) -> str:
+        """What stands between a word and the next."""
+        if not 0 <= index < len(self.words) - 1:
+            return "\n"
+        return self.text[self.words[index].end : self.words[index + 1].start]
+
+    def span(self, name: Name) -> tuple[int, int]:
+        return self.words[name.first].start, self.words[name.last].end
+
+    def before(self, index: int, size: int = 60) -> str:
+        """The text of the same line before a word."""
+        start = self.words[index].start
+        return self.text[max(0, start - size) : start].rpartition("\n")[2]
+
+    def after(self, index: int, size: int = 60) -> str:
+        """The text of the same line after a word."""
+        end = self.words[index].end
+        return self.text[end : end + size].partition("\n")[0]
+
+    def starts_sentence(self, index: int) -> bool:
+        before = self.text[max(0, self.words[index].start - 4) : self.words[index].start].rstrip(
+            " «\"'("
+        )
+        return not before or before[-1] in "\n.!?:;–-•"
+
+
+def read(line: Line, index: int, announced: bool) -> Name | None:
+    """The name that begins at a word, if one does; an announced one may begin with a common word."""
+    words = line.words
+    first = index
+    while index < len(words) and _leads(line, index, announced):
+        index += 1
+    if index >= len(words) or not _may_be(line, index, announced):
+        return None
+    last = index
+    while last + 1 < len(words) and last - first < _LONGEST:
+        following = _next(line, last, announced)
+        if following is None:
+            break
+        last = following
+    if words[last].kind == INITIAL and first == last:
+        return None
+    return Name(first, last)
+
+
+def _leads(line: Line, index: int, announced: bool) -> bool:
+    """Whether a particle begins the name: "Van den Bossche", "de Pierpont" after a civility."""
+    word = line.words[index]
+    if not word.is_particle or line.gap(index) not in (" ", "") or index + 1 >= len(line.words):
+        return False
+    after = line.words[index + 1]
+    if word.kind == LOWER and not announced:
+        return False
+    if word.key in ("la", "le", "des", "du", "de") and not announced and after.kind == LOWER:
+        return False
+    if lexicon.is_vocabulary(after.text) and not after.is_particle:
+        return False
+    return after.is_name_like or after.is_particle
+
+
+def _may_be(line: Line, index: int, announced: bool) -> bool:
+    word = line.words[index]
+    if word.kind == LOWER or word.is_particle:
+        return False
+    if word.kind == INITIAL:
+        if index + 1 >= len(line.words) or key(word.text) in ("m.", "mr.", "dr."):
+            return False
+        return not _ROMAN.fullmatch(line.words[index + 1].text)
+    if _ROMAN.fullmatch(word.text):
+        return False
+    if not announced:
+        return not lexicon.is_vocabulary(word.text)
+    if word.key in cues.FUNCTIONS or word.key in cues.CIVILITIES or word.key in cues.FIRM_HEADS:
+        return False
+    # a surname may be a common word, but not one in the plural or of the administration
+    return not lexicon.is_vocabulary(word.text) or _is_surname(line, index)
+
+
+def _is_surname(line: Line, index: int) -> bool:
+    """A common word as a surname: "M. Petit", "Mme Place"; not "MONSIEUR PRÉSENTE"."""
+    word = line.words[index]
+    if word.kind == UPPER and line.before(index, 200).isupper() and len(word.text) < 4:
+        return False
+    return len(word.text) > 2 and word.key not in _NEVER
+
+
+_ROMAN = re.compile("[IVXLC]+")
+_NEVER = frozenset(
+    """conseil conseiller communal communale commune ville college service services police directeur president cpas
+    spw code decide vu considerant attendu article entendu les des une aux pour par sur dans avec est que
+    qui son ses leur administration etat region province loi decret arrete ministere collegue
+    tribunal annexe objet point seance dossier adresse bureau zone ecole departement direction
+    naissance nationalite domicile montant date numero qualite fonction titre""".split()
+)
+
+
+def _next(line: Line, last: int, announced: bool) -> int | None:
+    """The index of the word that goes on with the name, or None."""
+    words, index = line.words, last + 1
+    gap = line.gap(last)
+    if words[last].kind == INITIAL:
+        if gap not in ("", " ", "-", " - "):
+            return None
+    elif gap not in (" ", "-", " -", "- ", " - ", "  ") and not (
+        gap == "" and words[last].text.endswith("'")
+    ):
+        return _in_parentheses(line, last)
+    spaced = gap not in (" ", "", "  ")
+    word = words[index]
+    if _ROMAN.fullmatch(word.text) and word.kind == UPPER:
+        return None
+    if word.is_particle and not spaced:
+        return _over_particles(line, last, index, announced)
+    if word.kind == LOWER:
+        return None
+    if word.kind == INITIAL and len(word.text) == 2 and word.key in ("m.",):
+        return None
+    if word.key in cues.CIVILITIES and word.kind != UPPER:
+        return None
+    if spaced and gap != "-" and (lexicon.is_vocabulary(word.text) or not announced):
+        return None
+    if lexicon.is_vocabulary(word.text) and not _common_surname(line, last, index, announced):
+        return None
+    return index
+
+
+def _common_surname(line: Line, last: int, index: int, announced: bool) -> bool:
+    """Whether a common word is the surname after a given name: "Auguste Place", "F. Petit"."""
+    word, before = line.words[index], line.words[last]
+    if word.key in _NEVER or word.key in cues.FUNCTIONS or len(word.text) < 3:
+        return False
+    if lexicon.is_given(word.text):
+        return True
+    if before.kind == INITIAL:
+        return True
+    if word.kind == UPPER and line.before(index, 40).isupper():
+        return False
+    return lexicon.is_given(before.text) and not lexicon.is_vocabulary(before.text)
+
+
+def _over_particles(line: Line, last: int, index: int, announced: bool) -> int | None:
+    words = line.words
+    start = index
+    while index < len(words) and words[index].is_particle:
+        if line.gap(index) not in (" ", "", "-"):
+            return None
+        index += 1
+    if index >= len(words) or not words[index].is_name_like or words[index].kind == INITIAL:
+        return None
+    if lexicon.is_vocabulary(words[index].text) or words[index].key in cues.CIVILITIES:
+        return None
+    group = words[start:index]
+    if any(word.key in FOREIGN_PARTICLES or word.kind != LOWER for word in group):
+        return index if not _is_heading(line, index) else None
+    before = words[last]
+    if lexicon.is_place(words[index].text):
+        return None
+    if before.kind == INITIAL or lexicon.is_given(before.text) or announced:
+        # "Ghislain de Pierpont", "M. X de Y" but not "M. Dupont de Namur"
+        return index
+    return None
+
+
+def _is_heading(line: Line, index: int) -> bool:
+    """Whether a capitalised particle is only a word of a line in capitals."""
+    word = line.words[index]
+    return (
+        word.kind == UPPER
+        and line.before(index, 80).isupper()
+        and not line.before(index, 80).strip() == ""
+    )
+
+
+def _in_parentheses(line: Line, last: int) -> int | None:
+    """A nickname between given name and surname: "Dieudonné (Didi) Hubin"."""
+    words = line.words
+    if line.gap(last) == " (" and line.gap(last + 1) == ") " and last + 2 < len(words):
+        nick, after = words[last + 1], words[last + 2]
+        if nick.kind == CAPITAL and after.is_name_like and not lexicon.is_vocabulary(after.text):
+            return last + 2
+    return None
+
+
+def in_street(line: Line, first: int) -> bool:
+    """Whether the words before make it the name of a street."""
+    before = line.before(first, 90)
+    return bool(_STREET.search(before) or _STREET_WORDS.search(before))
+
+
+def in_organisation(line: Line, name: Name) -> bool:
+    """Whether the words around make it the name of a firm, a school, a hall."""
+    words = line.words
+    if cues.FIRM_TAIL.match(line.after(name.last)):
+        return True
+    index = name.first - 1
+    for _ in range(5):
+        if index < 0 or "\n" in line.gap(index) or set(line.gap(index)) - set(" '-«\"&."):
+            return False
+        word = words[index]
+        if word.key in cues.FIRM_HEADS:
+            return True
+        if word.key in cues.CIVILITIES or (word.kind == LOWER and word.key not in _LINKS):
+            return False
+        index -= 1
+    return False
+
+
+_LINKS = frozenset(
+    "de du des la le les l' d' et a libre communale communal fondamentale saint sainte en paroissiale agricole anonyme privee simple civile coop cooperative".split()
+)

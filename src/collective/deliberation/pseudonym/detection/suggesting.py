@@ -1,0 +1,184 @@
+"""Suggest what may be personal data in the texts of one item, by rules alone or with a language model."""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collective.deliberation.pseudonym.detection import addresses
+from collective.deliberation.pseudonym.detection import births
+from collective.deliberation.pseudonym.detection import names
+from collective.deliberation.pseudonym.detection import propagation
+from collective.deliberation.pseudonym.detection import things
+from collective.deliberation.pseudonym.detection.owners import Owners
+from collective.deliberation.pseudonym.detection.public_figures import Mention
+from collective.deliberation.pseudonym.detection.public_figures import private_mentions
+from collective.deliberation.pseudonym.detection.readable import Readable
+from collective.deliberation.pseudonym.detection.readable import readable
+from collective.deliberation.pseudonym.detection.sequences import Line
+from collective.deliberation.pseudonym.detection.suggestions import Find
+from collective.deliberation.pseudonym.detection.suggestions import Suggestion
+from collective.deliberation.pseudonym.detection.words import words
+from collective.deliberation.pseudonym.identifiers import Identifier
+from collective.deliberation.pseudonym.identifiers import identifiers
+from collective.deliberation.pseudonym.register import Category
+from collective.deliberation.pseudonym.roster import Roster
+from dataclasses import dataclass
+from datetime import date
+
+
+# Spans of names of persons in a text, by a language model: (start, end, confidence).
+Recogniser = Callable[[str], Iterable[tuple[int, int]]]
+_ORDER = {
+    Category.NATIONAL_NUMBER: 0,
+    Category.ACCOUNT: 1,
+    Category.EMAIL: 2,
+    Category.PLATE: 3,
+    Category.PARCEL: 4,
+    Category.BIRTH_DATE: 5,
+    Category.PHONE: 6,
+    Category.ADDRESS: 7,
+    Category.BIRTH_PLACE: 8,
+    Category.PERSON: 9,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One field as it is being read."""
+
+    name: str
+    reading: Readable
+    line: Line
+    identifiers: tuple[Identifier, ...]
+    addresses: list[addresses.Address]
+
+    @property
+    def text(self) -> str:
+        return self.reading.text
+
+
+def suggest(
+    texts: Mapping[str, str],
+    roster: Roster,
+    on: date | None = None,
+    recognise: Recogniser | None = None,
+) -> tuple[Suggestion, ...]:
+    """Suggestions for the plain texts of one item, by field name, in order, none overlapping in a field.
+
+    ``on`` is the day of the decision, for the roster. ``recognise`` adds what a language model finds.
+    No text is an error.
+    """
+    fields = [_field(name, text) for name, text in texts.items()]
+    mentions = [
+        mention
+        for number, field in enumerate(fields)
+        for mention in _mentions(number, field, recognise)
+    ]
+    private, public = private_mentions([f.line for f in fields], mentions, roster, on)
+    private += _propagated(fields, private, public, roster, on)
+    return tuple(
+        Suggestion(
+            field.name,
+            start,
+            end,
+            field.reading.original[start:end],
+            f.category,
+            f.confidence,
+            f.reason,
+        )
+        for number, field in enumerate(fields)
+        for f in _settled(_finds(number, field, private, public))
+        for start, end in [field.reading.source(f.start, f.end)]
+    )
+
+
+def _field(name: str, text: str) -> _Field:
+    reading = readable(text)
+    line = Line(reading.text, words(reading.text))
+    return _Field(name, reading, line, identifiers(reading.text), addresses.addresses(reading.text))
+
+
+def _mentions(number: int, field: _Field, recognise: Recogniser | None) -> list[Mention]:
+    """The names in one field; those within an address are a street's."""
+    found = []
+    for person in names.people(field.line):
+        start, end = field.line.span(person.name)
+        if not any(a.complete and a.start <= start and end <= a.end for a in field.addresses):
+            found.append(
+                Mention(
+                    number, person.name, start, end, person.reason, names.CONFIDENCE[person.reason]
+                )
+            )
+    return found
+
+
+def _propagated(
+    fields, private: list[Mention], public: list[Mention], roster: Roster, on
+) -> list[Mention]:
+    """Other mentions of the private persons, that no rule found by itself."""
+    wanted = set()
+    for mention in private:
+        line = fields[mention.field].line
+        name = mention.name
+        wanted |= propagation.forms(line.words[name.first : name.last + 1])
+    known = [*private, *public]
+    found = []
+    for number, field in enumerate(fields):
+        taken = [(m.start, m.end) for m in known if m.field == number]
+        taken += [(a.start, a.end) for a in field.addresses if a.complete]
+        taken += [(i.start, i.end) for i in field.identifiers]
+        for name in propagation.mentions(field.line, wanted):
+            start, end = field.line.span(name)
+            if not any(start < other_end and other < end for other, other_end in taken):
+                found.append(Mention(number, name, start, end, "propagated", 0.75))
+    return private_mentions([f.line for f in fields], found, roster, on, others=private)[0]
+
+
+def _finds(number: int, field: _Field, private: list[Mention], public: list[Mention]) -> list[Find]:
+    text = field.text
+    persons = [(m.start, m.end) for m in private if m.field == number]
+    officials = [(m.start, m.end) for m in public if m.field == number]
+    found = [
+        Find(m.start, m.end, Category.PERSON, m.confidence, m.reason)
+        for m in private
+        if m.field == number
+    ]
+    found += births.births(text, field.identifiers)
+    owners = Owners(text, persons, officials)
+    for each in field.identifiers:
+        found.append(Find(each.start, each.end, each.category, *_identifier(owners, each)))
+    for address in field.addresses:
+        if addresses.follows_dwelling(text, address.start):
+            found.append(Find(address.start, address.end, Category.ADDRESS, 0.95, "dwelling"))
+        elif address.complete:
+            confidence = owners.of_address(address.start, address.end)
+            found.append(Find(address.start, address.end, Category.ADDRESS, confidence, "address"))
+    for find in things.plates(text):
+        confidence = find.confidence if owners.of_plate(find.start, find.end) else 0.0
+        found.append(Find(find.start, find.end, find.category, confidence, find.reason))
+    for find in things.parcels(text):
+        confidence = min(find.confidence, owners.of_parcel(find.start, find.end))
+        found.append(Find(find.start, find.end, find.category, confidence, find.reason))
+    return found
+
+
+def _identifier(owners: Owners, each: Identifier) -> tuple[float, str]:
+    span = each.start, each.end, each.text
+    if each.category is Category.ACCOUNT:
+        return owners.of_account(*span), "account"
+    if each.category is Category.PHONE:
+        return owners.of_phone(*span), "phone"
+    if each.category is Category.EMAIL:
+        return owners.of_mail(*span), "e-mail"
+    return 1.0, "national-number"
+
+
+def _settled(found: list[Find]) -> list[Find]:
+    """In order, none overlapping: what has a shape of its own before what was guessed."""
+    kept: list[Find] = []
+    ranked = sorted(
+        found, key=lambda f: (f.confidence <= 0, _ORDER[f.category], f.start - f.end, -f.confidence)
+    )
+    for find in ranked:
+        if find.confidence > 0 and not any(f.start < find.end and find.start < f.end for f in kept):
+            kept.append(find)
+    return sorted(kept, key=lambda find: find.start)
