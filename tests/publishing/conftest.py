@@ -2,6 +2,7 @@
 
 import pytest
 import transaction
+from collective.deliberation.demo import files
 from collective.deliberation.publishing.deliverer import Deliverer
 from collective.deliberation.publishing.outbox import peek
 from collective.deliberation.testing import PASSWORD
@@ -18,7 +19,7 @@ from zope.component.hooks import setSite
 from zope.globalrequest import setRequest
 
 
-PDF = b"%PDF-1.7 plan"
+PDF = files.pdf(("Plan de la rue du Moulin",))
 
 
 def rich(source):

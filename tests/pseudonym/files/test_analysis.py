@@ -369,7 +369,7 @@ def test_a_picture_of_too_many_pixels_is_not_decoded():
 def test_the_time_for_a_file_ends():
     with pytest.raises(Unreadable) as error:
         analysis.read(made.pdf(["x"]), made.PDF, Budget(deadline=0))
-    assert str(error.value) == "too-large"
+    assert str(error.value) == "too-slow"
 
 
 def test_an_analysis_survives_its_json():

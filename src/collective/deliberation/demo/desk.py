@@ -139,7 +139,7 @@ def add_item(meeting, sample: SampleItem):
         )
         if sample.state not in ("draft", "proposed"):
             with api.env.adopt_user("clerk"):
-                _do(made, "publish" if annex.publish else "hold_back")
+                _do(made, "publish" if annex.publish else "hold_back", annex.reason)
     return item
 
 

@@ -13,6 +13,7 @@ class SampleAnnex:
     kind: Literal["pdf", "png", "odt"]
     lines: tuple[str, ...] = ()  # what the file says
     publish: bool = True  # else it is held back
+    reason: str = ""  # why it is published as it is, where that takes a reason
 
 
 @dataclass(frozen=True, slots=True)

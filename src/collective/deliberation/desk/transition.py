@@ -48,7 +48,7 @@ class TransitionForm(Screen):
         return (self.request.form.get("reason") or "")[:MAX_REASON]
 
     def needs_reason(self):
-        return needs_reason(self.name)
+        return needs_reason(self.name, self.context)
 
     def reason_is_public(self):
         return self.name == "withdraw"

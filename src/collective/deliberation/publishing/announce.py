@@ -107,9 +107,9 @@ def _publish(box: Outbox, known: Known, content, institution, stage: str) -> Non
     }
     try:
         if meeting:
-            made = payload.of_meeting(content, box.digests)
+            made = payload.of_meeting(content)
         else:
-            made = payload.of_item(content, stage, box.digests)
+            made = payload.of_item(content, stage)
     except Unpublishable as refused:
         known.revision += 1
         known.stage, known.digest = known.stage or stage, ""

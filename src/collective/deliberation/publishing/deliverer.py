@@ -225,4 +225,12 @@ def _search_again(site, job: Job) -> None:
     brains = site.portal_catalog.unrestrictedSearchResults(UID=job.uid)
     if brains:
         content = brains[0]._unrestrictedGetObject()
-        payload.refuse_originals(job.snapshot.document["record"], register_of(content))
+        record = job.snapshot.document["record"]
+        payload.refuse_originals(record, register_of(content))
+        payload.refuse_annexes(content, record["annexes"], lambda sha256: _file(job, sha256))
+
+
+def _file(job: Job, sha256: str) -> bytes:
+    ref = next(file for file in job.files if file.sha256 == sha256)
+    with ref.blob.open("c") as stream:
+        return stream.read()

@@ -40,7 +40,6 @@ class Outbox(Persistent):
         )  # (when, id) of jobs that are waiting, failed or being sent
         self.by_state = OOBTree({state: OOTreeSet([LAST_ID]) for state in STATES})
         self.objects = OOBTree()  # UID: Known
-        self.digests = OOBTree()  # identity of a stored blob: its SHA-256
 
     def known(self, uid: str, institution: str) -> Known:
         if uid not in self.objects:

@@ -4,11 +4,11 @@ Every text goes through ``pseudonym.neutralise`` with the register of its object
 without risk is a ``Unpublishable`` that names the field, never the text.
 """
 
-import hashlib
 from collections.abc import Callable
-from collections.abc import Iterator
-from collections.abc import MutableMapping
 from collective.deliberation import _
+from collective.deliberation.content.annexes import decisions
+from collective.deliberation.content.annexes import public
+from collective.deliberation.content.annexes import words
 from collective.deliberation.content.french_dates import local
 from collective.deliberation.content.meeting import body_title
 from collective.deliberation.content.numbering import items_of
@@ -16,6 +16,8 @@ from collective.deliberation.content.register import register_of
 from collective.deliberation.content.vocabularies import ANNEX_CATEGORIES
 from collective.deliberation.pseudonym import gate
 from collective.deliberation.pseudonym import neutralise
+from collective.deliberation.pseudonym.files.analysis import analyse
+from collective.deliberation.pseudonym.files.passages import Unreadable
 from collective.deliberation.pseudonym.register import Register
 from collective.deliberation.publishing import wire
 from collective.deliberation.publishing.labels import label
@@ -28,8 +30,6 @@ from typing import Any
 from zope.i18n import translate
 
 
-CHUNK = 1 << 18
-PUBLIC_FILE = {"publishable": "file", "redacted": "publicFile"}
 # What a reader reads. The rest is dates, numbers, hashes and fixed words.
 TEXTS = (
     *("bodyTitle", "location", "attendance", "number", "title", "category", "representatives"),
@@ -51,9 +51,9 @@ class Payload:
     files: tuple[FileRef, ...]
 
 
-def of_meeting(meeting, digests: MutableMapping[Any, str]) -> Payload:
+def of_meeting(meeting) -> Payload:
     texts = Texts(register_of(meeting))
-    annexes, files = _annexes(meeting, texts, digests)
+    annexes, files = _annexes(meeting, texts)
     record = wire.MeetingRecord(
         body=meeting.body,
         bodyTitle=texts.plain("bodyTitle", body_title(meeting)),
@@ -68,10 +68,10 @@ def of_meeting(meeting, digests: MutableMapping[Any, str]) -> Payload:
     return _checked(record, files, texts.register)
 
 
-def of_item(item, stage: Stage, digests: MutableMapping[Any, str]) -> Payload:
+def of_item(item, stage: Stage) -> Payload:
     texts = Texts(register_of(item))
     meeting = item.__parent__
-    annexes, files = _annexes(item, texts, digests)
+    annexes, files = _annexes(item, texts)
     decided = stage == "decision"
     record = wire.ItemRecord(
         meeting=IUUID(meeting),
@@ -148,29 +148,78 @@ def _checked(record, files: tuple[FileRef, ...], register: Register) -> Payload:
     return Payload(record, files)
 
 
-def _annexes(holder, texts: Texts, digests: MutableMapping[Any, str]):
+def _annexes(holder, texts: Texts):
     records, files = [], {}
-    for annex in holder.objectValues():
-        if annex.portal_type != "Annex":
+    annexes = [each for each in holder.objectValues() if each.portal_type == "Annex"]
+    for number, annex in enumerate(annexes, 1):
+        copy = _public_copy(annex, number)
+        if copy is None:
             continue
-        file = getattr(annex, PUBLIC_FILE.get(api.content.get_state(annex), ""), None)
-        if file is None or not file.getSize():
-            continue
-        sha256 = _sha256(file, digests)
-        files[sha256] = FileRef(sha256, file.getSize(), file._blob)
+        size = copy.file.getSize()
+        files[copy.sha256] = FileRef(copy.sha256, size, copy.file._blob)
         category = ANNEX_CATEGORIES.get(annex.category, "")
         records.append(
             wire.AnnexRecord(
                 uid=IUUID(annex),
                 title=texts.plain("annexes", annex.title),
                 category=translate(category, target_language="fr"),
-                mimeType=_media_type(file.contentType),
-                extension=_extension(file.filename),
-                size=file.getSize(),
-                sha256=sha256,
+                mimeType=_media_type(copy.file.contentType),
+                extension=_extension(copy.file.filename),
+                size=size,
+                sha256=copy.sha256,
             )
         )
     return tuple(records), tuple(files.values())
+
+
+def _public_copy(annex, number: int) -> public.PublicCopy | None:
+    """The cleaned copy of an annex that is published; nobody must have overlooked what is in it."""
+    field = public.public_field(annex)
+    file = getattr(annex, field, None) if field else None
+    if file is None or not file.getSize():
+        return None
+    try:
+        copy = public.copy_of(annex, field)
+    except Unreadable as error:
+        raise _unpublishable_annex(number, words.not_cleaned(error.reason)) from None
+    hits = decisions.unreleased(annex, copy.found.hits)
+    if hits:
+        raise _unpublishable_annex(number, words.still_there(hits))
+    return copy
+
+
+def refuse_annexes(content, annexes: list[dict[str, Any]], read: Callable[[str], bytes]) -> None:
+    """The gate for files, at delivery: search each once more with the register as it is now.
+
+    :param annexes: as the record has them
+    :param read: gives the bytes of the file with a digest
+    :raises Unpublishable: at the first file with a find that nobody released; it says which annex
+    """
+    register = register_of(content)
+    by_uid = {IUUID(each): each for each in content.objectValues() if each.portal_type == "Annex"}
+    for number, record in enumerate(annexes, 1):
+        annex = by_uid.get(record["uid"])
+        found = None
+        if annex is not None and public.public_field(annex):
+            copy = public.known_copy(annex, public.public_field(annex))
+            found = copy.found if copy is not None and copy.sha256 == record["sha256"] else None
+        if found is None:
+            found = analyse(read(record["sha256"]), record["mimeType"], register)
+        if found.unreadable:
+            raise _unpublishable_annex(number, words.not_cleaned(found.unreadable))
+        hits = decisions.unreleased(annex, found.hits) if annex is not None else found.hits
+        if hits:
+            raise _unpublishable_annex(number, words.still_there(hits))
+
+
+def _unpublishable_annex(number: int, why: Any) -> Unpublishable:
+    message = _(
+        "publishing_annex_hit",
+        default="Annex no. ${number}: ${why} Review it again: hold it back, redact it, or publish it "
+        "as it is with a reason.",
+        mapping={"number": str(number), "why": translate(why, target_language="fr")},
+    )
+    return Unpublishable(message)
 
 
 def _media_type(value: str) -> str:
@@ -183,23 +232,3 @@ def _extension(filename: str) -> str:
     return (
         extension if extension.isascii() and extension.isalnum() and len(extension) < 9 else "bin"
     )
-
-
-def _sha256(file, digests: MutableMapping[Any, str]) -> str:
-    blob = file._blob
-    key = (blob._p_oid, blob._p_serial) if blob._p_jar is not None and not blob._p_changed else None
-    if key is not None and key in digests:
-        return digests[key]
-    digest = hashlib.sha256()
-    with file.open() as stream:
-        for chunk in _chunks(stream):
-            digest.update(chunk)
-    sha256 = digest.hexdigest()
-    if key is not None and key[1] != b"\0" * 8:
-        digests[key] = sha256
-    return sha256
-
-
-def _chunks(stream) -> Iterator[bytes]:
-    while chunk := stream.read(CHUNK):
-        yield chunk

@@ -1,6 +1,7 @@
 """What an item lacks before a clerk may approve or validate it: computed, never ticked by hand."""
 
 from collective.deliberation import _
+from collective.deliberation.content.annexes import decisions
 from collective.deliberation.content.register import register_of
 from collective.deliberation.pseudonym import neutralise
 from collective.deliberation.pseudonym.fragment import Withheld
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from lxml import html
 from plone import api
 from typing import Any
+from zope.i18n import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +108,27 @@ def _personal_data(item) -> Check:
 
 
 def _annexes(item) -> Check:
-    pending = [
-        annex.title
-        for annex in item.objectValues()
-        if annex.portal_type == "Annex" and api.content.get_state(annex) == "pending"
-    ]
-    message = ""
+    annexes = [each for each in item.objectValues() if each.portal_type == "Annex"]
+    pending = [annex for annex in annexes if api.content.get_state(annex) == "pending"]
+    again = [(annex, why) for annex in annexes if (why := decisions.obstacle(annex))]
+    message: Any = ""
     if pending:
         message = _(
             "check_annexes_pending",
             default="Decide for each: publish, hold back, or publish a redacted version: ${titles}.",
-            mapping={"titles": ", ".join(f"« {title} »" for title in pending)},
+            mapping={"titles": ", ".join(f"« {annex.title} »" for annex in pending)},
         )
-    return Check("annexes-reviewed", _("check_annexes", default="Annexes"), not pending, message)
+    elif again:
+        annex, why = again[0]
+        message = _(
+            "check_annexes_again",
+            default="Review the annex “${title}” again: ${why}",
+            mapping={"title": annex.title, "why": translate(why, target_language="fr")},
+        )
+    first = next(iter((*pending, *(annex for annex, _why in again))), None)
+    fix = f"{first.getId()}/@@annex-review" if first is not None else ""
+    ok = first is None
+    return Check("annexes-reviewed", _("check_annexes", default="Annexes"), ok, message, fix)
 
 
 def _session(item) -> Check:

@@ -5,6 +5,7 @@ desk's screens and plone.restapi show it alike.
 """
 
 from collective.deliberation import _
+from collective.deliberation.content.annexes import decisions
 from collective.deliberation.workflow.checklist import missing
 from collective.deliberation.workflow.elsewhere import validating_system
 from plone import api
@@ -18,7 +19,10 @@ REASONED = frozenset({"reject", "revise", "withdraw", "reopen", "prepare"})
 FOUR_EYES = {"approve": ("propose",), "validate": ("decide",)}
 
 
-def needs_reason(transition: str) -> bool:
+def needs_reason(transition: str, content=None) -> bool:
+    """Whether a transition takes a reason; an annex that holds finds, or can't be searched, does."""
+    if content is not None and content.portal_type == "Annex":
+        return decisions.needs_reason(content, transition)
     return transition in REASONED
 
 
@@ -29,7 +33,9 @@ def before_transition(content, event) -> None:
     """
     if event.transition is None:  # the initial state
         return
-    problems = [*_reason(event), *refusals(content, event.transition.id)]
+    if content.portal_type == "Annex":
+        decisions.take(content, event.transition.id)
+    problems = [*_reason(content, event), *refusals(content, event.transition.id)]
     if problems:
         texts = [translate(problem, context=getRequest()) for problem in problems]
         raise WorkflowException(" ".join(texts))
@@ -45,18 +51,16 @@ def refusals(content, transition: str) -> list:
             *_eyes(content, transition),
             *_held(content, transition),
         ]
-    if content.portal_type == "Annex" and transition == "redact" and content.publicFile is None:
-        return [
-            _(
-                "refused_no_public_file",
-                default="There is no redacted version yet: add it in the field “Redacted version”.",
-            )
-        ]
+    if content.portal_type == "Annex":
+        return decisions.refusals(content, transition)
     return []
 
 
-def _reason(event) -> list:
-    if needs_reason(event.transition.id) and not (event.kwargs.get("comment") or "").strip():
+def _reason(content, event) -> list:
+    if (
+        needs_reason(event.transition.id, content)
+        and not (event.kwargs.get("comment") or "").strip()
+    ):
         return [_("refused_no_reason", default="Give a reason in the field “Reason”.")]
     return []
 

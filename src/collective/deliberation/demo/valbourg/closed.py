@@ -8,6 +8,7 @@ from collective.deliberation.demo.samples import SampleMeeting
 from collective.deliberation.demo.valbourg.institution import ATTENDANCE
 
 
+_SEEN = "Plan regardé à l'écran : il ne nomme personne."
 _WIDOW = mark("p1", "person", "Odile Warnier")
 _RIDER = mark("p1", "person", "Thibaut Delvigne")
 _TEACHER = mark("p1", "person", "Solange Mathot")
@@ -56,7 +57,13 @@ MEETING = SampleMeeting(
             """),
             votes="À l'unanimité.",
             annexes=(
-                SampleAnnex("Plan du cimetière, parcelle C", "plan", "png", ("Plan du cimetière",)),
+                SampleAnnex(
+                    "Plan du cimetière, parcelle C",
+                    "plan",
+                    "png",
+                    ("Plan du cimetière",),
+                    reason=_SEEN,
+                ),
                 SampleAnnex(
                     "Lettre de demande d'Odile Warnier",
                     "annex",

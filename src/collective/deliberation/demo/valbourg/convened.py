@@ -7,6 +7,7 @@ from collective.deliberation.demo.samples import SampleItem
 from collective.deliberation.demo.samples import SampleMeeting
 
 
+_SEEN = "Plan regardé à l'écran : il ne nomme personne."
 _TREASURER = mark("p1", "person", "Ghislaine Tilquin")
 _BARMAN = mark("p1", "person", "Firmin Collard")
 _WORKER = mark("p1", "person", "Étienne Wéry")
@@ -81,7 +82,9 @@ MEETING = SampleMeeting(
                 Article 2 – Le marché est passé par procédure ouverte.
                 Article 3 – La dépense est inscrite au service extraordinaire du budget 2027, article 421/731-60.
             """),
-            annexes=(SampleAnnex("Plan de la rue du Moulin", "plan", "png", ("Plan",)),),
+            annexes=(
+                SampleAnnex("Plan de la rue du Moulin", "plan", "png", ("Plan",), reason=_SEEN),
+            ),
         ),
         SampleItem(
             title="Subvention en numéraire à l'ASBL Les Archers de la Mehaigne",

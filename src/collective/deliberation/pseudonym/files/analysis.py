@@ -1,5 +1,6 @@
 """What a file says, searched for every form of a register; and what of it nobody can search."""
 
+import time
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collective.deliberation.pseudonym.files import office_text
@@ -14,6 +15,7 @@ from collective.deliberation.pseudonym.files.passages import Kind
 from collective.deliberation.pseudonym.files.passages import MAX_FILE
 from collective.deliberation.pseudonym.files.passages import Passage
 from collective.deliberation.pseudonym.files.passages import Reading
+from collective.deliberation.pseudonym.files.passages import SECONDS
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from collective.deliberation.pseudonym.folding import skeleton
 from collective.deliberation.pseudonym.matching import Match
@@ -57,7 +59,7 @@ class Analysis:
     """What is known of a file. It holds originals; keep it where the file itself may be seen.
 
     ``unreadable`` is empty, or why the file can't be searched: "encrypted", "corrupt", "too-large",
-    "unknown". ``blind_pages`` show something but hold no text (a scan). ``traces`` names the metadata
+    "too-slow", "unknown". ``blind_pages`` show something but hold no text (a scan). ``traces`` names the metadata
     there is.
     """
 
@@ -110,13 +112,15 @@ class Analysis:
         return cls(**{**value, **lists, "hits": hits})
 
 
-def analyse(data: bytes, mime: str, register: Register) -> Analysis:
+def analyse(data: bytes, mime: str, register: Register, seconds: float = SECONDS) -> Analysis:
     """Read a file as its media type says and search it.
+
+    :param seconds: when they are over, the analysis is ``unreadable``: "too-slow"
 
     Never raises for what is in the file: what can't be read whole is ``unreadable``.
     """
     try:
-        reading = read(data, mime, Budget())
+        reading = read(data, mime, Budget(deadline=time.monotonic() + seconds))
     except Unreadable as error:
         return Analysis(unreadable=error.reason)
     except (RecursionError, MemoryError):
@@ -202,7 +206,7 @@ def _inner(budget: Budget):
         try:
             return read(data, sniffed(data, name), budget)
         except Unreadable as error:
-            if error.reason == "too-large":
+            if error.reason in ("too-large", "too-slow"):
                 raise
             return plain_text.read(data, budget)  # not what it seems to be: its bytes all the same
         finally:

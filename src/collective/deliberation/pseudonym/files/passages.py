@@ -23,7 +23,7 @@ Kind = Literal[
 # What the public copy never holds.
 CLEANED: frozenset[Kind] = frozenset({"comment", "change", "metadata", "embedded"})
 
-MAX_FILE = 512 << 20  # bytes of a file
+MAX_FILE = 200 << 20  # bytes of a file
 MAX_PART = 64 << 20  # bytes of one part, unpacked
 MAX_UNPACKED = 256 << 20  # bytes of all parts of a file, unpacked
 MAX_PARTS = 10_000
@@ -37,7 +37,7 @@ SECONDS = 120.0
 class Unreadable(Exception):
     """A file, or a part of it, that can't be read whole; ``reason`` is one of the codes below."""
 
-    def __init__(self, reason: Literal["encrypted", "corrupt", "too-large", "unknown"]):
+    def __init__(self, reason: Literal["encrypted", "corrupt", "too-large", "too-slow", "unknown"]):
         super().__init__(reason)
         self.reason = reason
 
@@ -88,8 +88,10 @@ class Budget:
         self.characters -= characters
         self.bytes -= bytes
         self.parts -= parts
-        if min(self.characters, self.bytes, self.parts) < 0 or time.monotonic() > self.deadline:
+        if min(self.characters, self.bytes, self.parts) < 0:
             raise Unreadable("too-large")
+        if time.monotonic() > self.deadline:
+            raise Unreadable("too-slow")
 
 
 @dataclass(slots=True)

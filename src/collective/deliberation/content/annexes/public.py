@@ -1,0 +1,96 @@
+"""The copy of an annex that may leave the desk: always cleaned, and searched once more."""
+
+from collective.deliberation.content.annexes.kept import bytes_of
+from collective.deliberation.content.annexes.kept import digest_of
+from collective.deliberation.content.annexes.kept import kept
+from collective.deliberation.content.annexes.kept import key_of
+from collective.deliberation.content.annexes.kept import media_type
+from collective.deliberation.content.annexes.kept import peek
+from collective.deliberation.content.register import register_of
+from collective.deliberation.content.validation import extension
+from collective.deliberation.pseudonym.files import cleaning
+from collective.deliberation.pseudonym.files.analysis import Analysis
+from collective.deliberation.pseudonym.files.passages import MAX_FILE
+from collective.deliberation.pseudonym.files.passages import Unreadable
+from dataclasses import dataclass
+from hashlib import sha256
+from persistent.mapping import PersistentMapping
+from plone import api
+from plone.namedfile.file import NamedBlobFile
+
+
+FIELDS = {"publishable": "file", "redacted": "publicFile"}
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCopy:
+    """``file`` is the cleaned copy and ``sha256`` its digest; ``found`` is what is still read in it."""
+
+    file: NamedBlobFile
+    sha256: str
+    found: Analysis
+
+
+def public_field(annex) -> str:
+    """The field whose copy is published in the present state; empty when none is."""
+    return FIELDS.get(api.content.get_state(annex, ""), "")
+
+
+def known_copy(annex, field: str) -> PublicCopy | None:
+    """The copy as it was made, if file and register are still the same; for requests that read.
+
+    :raises Unreadable: when it is known that there can't be one
+    """
+    entry, file = peek(annex).get(f"public-{field}"), getattr(annex, field, None)
+    if entry is None or file is None or entry["key"] != key_of(file, register_of(annex)):
+        return None
+    if entry["refused"]:
+        raise Unreadable(entry["refused"])
+    return PublicCopy(entry["file"], entry["sha256"], Analysis.from_json(entry["found"]))
+
+
+def copy_of(annex, field: str) -> PublicCopy:
+    """The copy of the file in ``field``, made now when it must be.
+
+    :raises Unreadable: when it can't be cleaned: then it can't be published
+    """
+    known = known_copy(annex, field)
+    if known is not None:
+        return known
+    file, register = getattr(annex, field), register_of(annex)
+    before = peek(annex).get(f"public-{field}")
+    entry = PersistentMapping(key=key_of(file, register), refused="")
+    kept(annex)[f"public-{field}"] = entry
+    try:
+        if file.getSize() > MAX_FILE:
+            raise Unreadable("too-large")
+        data, found = cleaning.public_copy(bytes_of(file), media_type(file), register)
+    except Unreadable as error:
+        entry["refused"] = error.reason
+        raise
+    digest = sha256(data).hexdigest()
+    if before is not None and before.get("sha256") == digest:
+        entry["file"] = before["file"]
+    else:
+        name = f"annexe.{extension(file.filename) or 'bin'}"
+        entry["file"] = NamedBlobFile(data, file.contentType, name)
+    entry["sha256"], entry["found"] = digest, found.to_json()
+    return PublicCopy(entry["file"], digest, found)
+
+
+def public_copy(annex) -> NamedBlobFile | None:
+    """The file that is published now, or None when this annex is not.
+
+    :raises Unreadable: when it should be, and can't be cleaned
+    """
+    field = public_field(annex)
+    file = getattr(annex, field, None) if field else None
+    if file is None or not file.getSize():
+        return None
+    return copy_of(annex, field).file
+
+
+def source_digest(annex, field: str) -> str:
+    """The digest of what the copy is made of: a decision holds for it alone."""
+    file = getattr(annex, field, None)
+    return digest_of(file) if file is not None else ""

@@ -1,0 +1,1 @@
+"""Screens of one annex: review of its finds, redaction, its pages as pictures, its public copy."""

@@ -1,0 +1,22 @@
+/* Search a file as soon as its review is opened, and show that it is under way. Without this script a button does it. */
+(() => {
+  const form = document.querySelector(".annex-review form[data-search]");
+  if (!form) return;
+  const button = form.querySelector("button");
+  const progress = form.querySelector("progress");
+  const search = async () => {
+    button.disabled = true;
+    progress.hidden = false;
+    const body = new URLSearchParams(new FormData(form));
+    body.set("action", "search");
+    const answer = await fetch(form.action, { method: "POST", body });
+    if (answer.ok) return location.reload();
+    progress.hidden = true;
+    button.disabled = false;
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    search();
+  });
+  search();
+})();

@@ -1,0 +1,196 @@
+"""The screens of an annex over HTTP: who may see them, what they show, what they refuse."""
+
+import base64
+import io
+import pytest
+import re
+import transaction
+from collective.deliberation.content.register import register_of
+from collective.deliberation.content.register import set_register
+from datetime import datetime
+from datetime import timezone
+from plone import api
+from plone.dexterity.utils import createContentInContainer
+from plone.namedfile.file import NamedBlobFile
+from pypdf import PdfReader
+from reportlab.pdfgen import canvas
+from types import SimpleNamespace
+
+
+NAME = "Zélie Quertinmont"
+SCREENS = ("@@annex-review", "@@annex-public-copy")
+
+
+def pdf(*lines, author=""):
+    out = io.BytesIO()
+    paper = canvas.Canvas(out)
+    paper.setAuthor(author)
+    for number, line in enumerate(lines):
+        paper.drawString(72, 760 - 20 * number, line)
+    paper.save()
+    return out.getvalue()
+
+
+@pytest.fixture()
+def annexes(live_desk):
+    """``item``; ``add(data, …)`` gives the path of a new annex; ``of(path)`` the annex as it is now."""
+    site = live_desk.site
+    site.acl_users.userFolderAddUser("visitor", "deliberation", ["Member"], [])
+    institution = api.content.create(site, "Institution", title="Valbourg", slug="valbourg")
+    start = datetime(2027, 2, 15, 18, tzinfo=timezone.utc)
+    meeting = createContentInContainer(institution, "Meeting", body="conseil", start=start)
+    with api.env.adopt_user("agent"):
+        item = createContentInContainer(meeting, "Item", title="Concession")
+    register, _entry = register_of(item).add("person", NAME, "f")
+    set_register(item, register)
+    transaction.commit()
+
+    def add(data, name="lettre.pdf", mime="application/pdf"):
+        with api.env.adopt_user("agent"):
+            file = NamedBlobFile(data, mime, name)
+            made = createContentInContainer(item, "Annex", title="Lettre", file=file)
+        transaction.commit()
+        return f"{item.absolute_url_path().removeprefix('/desk')}/{made.getId()}"
+
+    def of(path):
+        transaction.begin()
+        return item[path.rpartition("/")[2]]
+
+    return SimpleNamespace(item=item, add=add, of=of)
+
+
+class Form:
+    """A screen with a form, as a browser would use it."""
+
+    def __init__(self, http, path, user):
+        self.http = http.as_user(user)
+        self.http.session.headers["Accept"] = "text/html"
+        self.path = path
+
+    def html(self):
+        answer = self.http.get(self.path)
+        assert answer.status_code == 200
+        return answer.text
+
+    def send(self, files=None, **fields):
+        token = re.search(r'name="_authenticator"[^>]*value="([0-9a-f]+)"', self.html())[1]
+        return self.http.post(self.path, data={"_authenticator": token, **fields}, files=files)
+
+
+@pytest.fixture()
+def review(live_desk):
+    return lambda path, user="clerk": Form(live_desk, f"{path}/@@annex-review", user)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_only_who_may_see_personal_data_sees_the_screens(live_desk, annexes, screen):
+    path = annexes.add(pdf("Plan", NAME))
+    for user, statuses in ((None, {401}), ("visitor", {401, 403})):
+        for method in ("get", "post"):
+            http = live_desk.as_user(user)
+            answer = getattr(http, method)(f"{path}/{screen}", headers={"Accept": "text/html"})
+            assert answer.status_code in statuses
+            assert "Quertinmont" not in answer.text
+
+
+def test_the_review_shows_what_was_found_by_place_and_is_not_cached(live_desk, annexes, review):
+    path = annexes.add(pdf("Plan", f"demande de {NAME}", author=NAME))
+    answer = live_desk.as_user("agent").get(
+        f"{path}/@@annex-review", headers={"Accept": "text/html"}
+    )
+    assert answer.headers["Cache-Control"] == "no-store"
+    for words in ("page 1", "métadonnées", f"demande de {NAME}", "Personne A", "auteur"):
+        assert words in answer.text
+
+
+def test_a_change_without_a_token_is_refused(live_desk, annexes):
+    path = annexes.add(pdf("Plan"))
+    answer = live_desk.as_user("clerk").post(f"{path}/@@annex-review", data={"action": "publish"})
+    assert answer.status_code == 403
+    assert api.content.get_state(annexes.of(path)) == "pending"
+
+
+def test_an_agent_may_not_decide(annexes, review):
+    path = annexes.add(pdf("Plan"))
+    for action in ("publish", "redact", "hold_back"):
+        assert review(path, "agent").send(action=action).status_code in (401, 403)
+    assert api.content.get_state(annexes.of(path)) == "pending"
+
+
+def test_publishing_a_file_with_finds_asks_for_a_reason(annexes, review):
+    path = annexes.add(pdf("Plan", NAME))
+    assert "Donnez un motif" in review(path).send(action="publish", reason=" ").text
+    assert api.content.get_state(annexes.of(path)) == "pending"
+    assert "C'est noté" in review(path).send(action="publish", reason="Accord écrit.").text
+    assert api.content.get_state(annexes.of(path)) == "publishable"
+    copy = review(path).http.get(f"{path}/@@annex-public-copy")
+    assert copy.headers["Content-Disposition"] == 'attachment; filename="annexe.pdf"'
+    assert not PdfReader(io.BytesIO(copy.content)).metadata
+
+
+def test_an_uploaded_version_is_searched_and_refused_with_the_place(annexes, review):
+    path = annexes.add(pdf("Plan", NAME))
+
+    def send(data, name="public.pdf", mime="application/pdf"):
+        return review(path).send({"publicFile": (name, data, mime)}, action="upload").text
+
+    assert "page 1" in send(pdf("Plan", NAME))
+    assert annexes.of(path).publicFile is None
+    assert "mot de passe" in send(_encrypted(pdf("Plan")))
+    assert "Types admis" in send(b"MZ", "x.exe", "application/octet-stream")
+    assert "Choisissez" in review(path).send(action="upload").text
+    assert "rien de la liste" in send(pdf("Plan", author=NAME))
+    assert annexes.of(path).publicFile.filename == "public.pdf"
+    review(path).send(action="redact")
+    assert api.content.get_state(annexes.of(path)) == "redacted"
+
+
+def test_a_file_that_was_not_searched_yet_is_searched_on_request(annexes, review):
+    path = annexes.add(pdf("Plan"))
+    annexes.of(path).file = NamedBlobFile(pdf("Plan", NAME), "application/pdf", "plan.pdf")
+    transaction.commit()
+    assert "pas encore été analysé" in review(path).html()
+    assert "page 1" in review(path).send(action="search").text
+
+
+def test_a_decided_annex_can_be_reviewed_again(annexes, review):
+    path = annexes.add(pdf("Plan"))
+    review(path).send(action="publish")
+    review(path).send(action="review_again")
+    assert api.content.get_state(annexes.of(path)) == "pending"
+
+
+def test_over_rest_the_same_reason_is_asked_for(live_desk, annexes):
+    path = annexes.add(pdf("Plan", NAME))
+    clerk = live_desk.as_user("clerk")
+    answer = clerk.post(f"{path}/@workflow/publish", json={})
+    assert answer.status_code == 400
+    assert "motif" in answer.json()["error"]["message"]
+    assert clerk.post(f"{path}/@workflow/publish", json={"comment": "Accord."}).status_code == 200
+
+
+def test_over_rest_a_new_file_is_searched(live_desk, annexes):
+    parent = annexes.item.absolute_url_path().removeprefix("/desk")
+    file = {
+        "data": base64.b64encode(pdf(NAME)).decode(),
+        "encoding": "base64",
+        "filename": "x.pdf",
+        "content-type": "application/pdf",
+    }
+    made = live_desk.as_user("agent").post(
+        parent, json={"@type": "Annex", "title": "x", "file": file}
+    )
+    address = made.json()["@id"].removeprefix(live_desk.base)
+    answer = live_desk.as_user("clerk").get(
+        f"{address}/@@annex-review", headers={"Accept": "text/html"}
+    )
+    assert "page 1" in answer.text
+
+
+def _encrypted(data):
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        opened.save(out, encryption=pikepdf.Encryption(owner="owner", user="secret"))
+    return out.getvalue()
