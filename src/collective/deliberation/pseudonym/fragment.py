@@ -111,12 +111,15 @@ def reading_text(element: etree._Element) -> str:
 
 
 def clean(element: etree._Element) -> bool:
-    """Remove, unwrap or strip one element, as the lists above say; whether it was unwrapped."""
+    """Remove or strip one element, as the lists above say; whether it is one to unwrap at the end.
+
+    Until then it keeps words apart that its tags keep apart.
+    """
     tag = element.tag
     if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element):
         remove(element)
     elif tag not in TAGS:
-        unwrap(element)
+        element.attrib.clear()
         return True
     else:
         for name, value in element.items():

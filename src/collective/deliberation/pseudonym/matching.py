@@ -16,6 +16,10 @@ from typing import NamedTuple
 _SEPARATOR = "[ |]*"  # between words: nothing at all is a separator too ("jeandupont")
 _HEAD_SIZE = 40  # characters of the longest civility, with a tag between its letters
 _GLUED = 6  # words that may be written as one around the longest of a form
+_DOUBLE = frozenset({"ss", "ae", "oe", "th"})  # what one letter alone may fold to
+_ALONE = f"(?:[a-z0-9]|{'|'.join(sorted(_DOUBLE))})"
+_SPELLED = re.compile(rf"[ |]{_ALONE}(?:[ |]+{_ALONE}){{2,}}(?![a-z0-9])")
+_SPACES = re.compile("[ |]+")
 _RUN = re.compile("[a-z]+|[0-9]+")
 _HYPHENATED = re.compile(f"[-\u2010\xad](?:\r?\n|{BOUNDARY})")
 
@@ -55,7 +59,7 @@ class Matcher:
 
     def __init__(self, register: Register):
         self._anchors: dict[str, list[_Pattern]] = {}
-        self._letters: list[tuple[frozenset[str], _Pattern]] = []
+        self._spaced: list[tuple[frozenset[str], str, _Pattern]] = []
         self._solid: list[tuple[str, _Pattern]] = []
         for entry in register.entries:
             self._add(entry)
@@ -77,9 +81,9 @@ class Matcher:
                 self._anchors.setdefault(anchor, []).append(pattern)
         for variant in worded:
             text = "".join(variant.words)
-            if len(text) >= 3 and text.isalpha():
-                spelled = (Variant(tuple(text)),)
-                self._letters.append((frozenset(text), _Pattern(entry, spelled, "[ |]+")))
+            if len(text) >= 3:
+                letters = _Pattern(entry, (Variant(tuple(text)),))
+                self._spaced.append((frozenset(text), text, letters))
         for variant in ordered:
             if variant.solid:
                 letters = (Variant(tuple(variant.words[0])),)
@@ -111,9 +115,12 @@ class Matcher:
         words.update(self._split(mixed))
         for anchor in words & self._keys:
             found.update(dict.fromkeys(self._anchors[anchor]))
-        for letters, pattern in self._letters:
-            if letters <= words:
-                found[pattern] = None
+        alone = {word for word in words if len(word) == 1}
+        alone.update(*(words & _DOUBLE))
+        spelled = [each for each in self._spaced if each[0] <= alone]
+        if spelled:
+            spaced = "#".join(_SPACES.sub("", run) for run in _SPELLED.findall(f" {text}"))
+            found.update((pattern, None) for _, part, pattern in spelled if part in spaced)
         if self._solid:
             solid = text.replace(" ", "").replace("|", "")
             found.update((pattern, None) for part, pattern in self._solid if part in solid)

@@ -11,6 +11,7 @@ from collective.deliberation.pseudonym import marks
 from collective.deliberation.pseudonym import tokens
 from collective.deliberation.pseudonym.folding import BARRIER
 from collective.deliberation.pseudonym.folding import BOUNDARY
+from collective.deliberation.pseudonym.folding import words
 from collective.deliberation.pseudonym.fragment import Withheld
 from collective.deliberation.pseudonym.linear import Linear
 from collective.deliberation.pseudonym.matching import Match
@@ -21,6 +22,7 @@ from collective.deliberation.pseudonym.reading import readings
 from collective.deliberation.pseudonym.reading import split_camel
 from collective.deliberation.pseudonym.register import Category
 from collective.deliberation.pseudonym.register import Register
+from collective.deliberation.pseudonym.variants import CIVILITIES
 from lxml.etree import _Element
 from lxml.etree import Element
 
@@ -44,20 +46,23 @@ def rich_text(source: str, register: Register) -> str:
     """
     body = fragment.parse(source)
     placed: list[_Element] = []
+    foreign: list[_Element] = []
     unwrapped = False
     for element in list(body.iter())[1:]:
         if marks.is_mark(element):
             unwrapped = unwrapped or element.tag != "span"
             register = _replace_mark(element, register, placed)
         elif fragment.clean(element):
-            unwrapped = True
+            foreign.append(element)
     match = matcher(register)
     _neutralise_attributes(body, match)
     _neutralise_texts(body, match, placed, len(source) <= _SHORT)
     for token in placed:
         token.text = None
+    for element in foreign:
+        fragment.unwrap(element)
     output = fragment.serialise(body)
-    if unwrapped:
+    if unwrapped or foreign:
         output = fragment.settled(output)
     if _ESCAPED.search(output):
         _check(output, match)
@@ -97,13 +102,15 @@ def _replace_mark(element: _Element, register: Register, placed: list[_Element])
     if not text and not anonymised:
         fragment.unwrap(element)  # an empty mark or a forged token
         return register
-    prefix = ""
+    prefix, read = "", ""
     if entry is not None and text:
         elided = _ELISION.match(text)
         if elided and entry.has(text[elided.end() :]):
             prefix = elided[0]
+        text = text[len(prefix) :]
         register = register.with_form(entry.id, text)
-    span = _span(tokens.Token.of(entry) if entry else tokens.UNNUMBERED, placed)
+        read = fragment.settable(tokens.unforged(text))
+    span = _span(tokens.Token.of(entry) if entry else tokens.UNNUMBERED, placed, read)
     span.tail, element.tail = element.tail, prefix
     parent = element.getparent()
     parent.insert(parent.index(element) + 1, span)
@@ -111,10 +118,10 @@ def _replace_mark(element: _Element, register: Register, placed: list[_Element])
     return register
 
 
-def _span(token: tokens.Token, placed: list[_Element]) -> _Element:
-    """The empty span of a token; it holds a barrier until the text is written."""
+def _span(token: tokens.Token, placed: list[_Element], read: str = "") -> _Element:
+    """The empty span of a token; until the text is written it holds what was marked, or a barrier."""
     span = Element("span", token.attributes())
-    span.text = BARRIER
+    span.text = read or BARRIER
     placed.append(span)
     return span
 
@@ -135,10 +142,17 @@ def _neutralise_texts(body: _Element, match: Matcher, placed: list[_Element], ca
         texts.append(text)
     line = Linear(texts, camel)
     for hit in reversed(match.find(line.text)):
-        (first, start, end), *rest = line.ranges(hit.start, hit.end)
-        for index, begin, stop in rest:
+        ranges = line.ranges(hit.start, hit.end)
+        outside = [part for part in ranges if slots[part[0]][1] or slots[part[0]][0] not in ours]
+        marked = len(outside) < len(ranges)
+        if marked and all(_is_civil(texts[index][start:end]) for index, start, end in outside):
+            continue  # "M. " before a mark stays, as its author wrote it
+        for index, begin, stop in outside if marked else outside[1:]:
             texts[index] = texts[index][:begin] + texts[index][stop:]
             _set(*slots[index], texts[index])
+        if marked:
+            continue  # its token stands where the mark was
+        first, start, end = outside[0]
         element, tail = slots[first]
         span = _span(tokens.Token.of(hit.entry), placed)
         span.tail = texts[first][end:]
@@ -149,6 +163,10 @@ def _neutralise_texts(body: _Element, match: Matcher, placed: list[_Element], ca
             parent.insert(parent.index(element) + 1, span)
         else:
             element.insert(0, span)
+
+
+def _is_civil(text: str) -> bool:
+    return all(word in CIVILITIES for word in words(text))
 
 
 def _set(element: _Element, tail: bool, text: str) -> None:
@@ -192,8 +210,8 @@ def _is_opaque(uri: str, match: Matcher) -> bool:
         data = base64.b64decode(uri.partition(",")[2], validate=True)
     except ValueError:
         return False
-    texts = (data.decode(code, "ignore") for code in ("utf-8", "latin-1"))
-    return not any(_is_long(hit) for text in texts for hit in match.find(text.replace("\0", "")))
+    texts = (data.decode(code, "ignore") for code in ("utf-8", "latin-1", "utf-16-le", "utf-16-be"))
+    return not any(_is_long(hit) for text in texts for hit in match.find(text))
 
 
 def _is_long(hit: Match) -> bool:
