@@ -2,13 +2,16 @@
 
 import base64
 import io
+import json
 import pytest
 import re
 import transaction
 from collective.deliberation.content.register import register_of
 from collective.deliberation.content.register import set_register
+from collective.deliberation.demo import files
 from datetime import datetime
 from datetime import timezone
+from html import unescape
 from plone import api
 from plone.dexterity.utils import createContentInContainer
 from plone.namedfile.file import NamedBlobFile
@@ -18,7 +21,7 @@ from types import SimpleNamespace
 
 
 NAME = "Zélie Quertinmont"
-SCREENS = ("@@annex-review", "@@annex-public-copy")
+SCREENS = ("@@annex-review", "@@annex-public-copy", "@@annex-redact", "@@annex-page?page=1")
 
 
 def pdf(*lines, author=""):
@@ -185,6 +188,145 @@ def test_over_rest_a_new_file_is_searched(live_desk, annexes):
         f"{address}/@@annex-review", headers={"Accept": "text/html"}
     )
     assert "page 1" in answer.text
+
+
+class Redaction:
+    """The screen that redacts, as its script uses it."""
+
+    def __init__(self, live_desk, path, user="agent"):
+        self.http = live_desk.as_user(user)
+        self.path = path
+        html = self.http.get(f"{path}/@@annex-redact", headers={"Accept": "text/html"}).text
+        self.settings = json.loads(unescape(re.search(r'data-settings="([^"]*)"', html)[1]))
+
+    def post(self, **fields):
+        fields = {"_authenticator": self.settings["token"], **fields}
+        return self.http.post(f"{self.path}/@@annex-redact", data=fields)
+
+    def burn(self, boxes):
+        first = 1
+        while first <= self.settings["pages"]:
+            fields = {"boxes": json.dumps(boxes)} if first == 1 else {}
+            answer = self.post(action="burn", first=first, **fields)
+            assert answer.status_code == 200, answer.text
+            first = answer.json()["done"] + 1
+        return self.post(action="finish")
+
+    def page(self, **query):
+        return self.http.get(f"{self.path}/@@annex-page", params=query)
+
+
+def test_boxes_are_prefilled_burnt_page_by_page_and_kept_as_the_redacted_version(
+    live_desk, annexes, review
+):
+    data = pdf_of_pages(*([f"Page {number}", f"de {NAME}"] for number in range(1, 7)))
+    path = annexes.add(data)
+    screen = Redaction(live_desk, path)
+    assert sorted(screen.settings["boxes"]) == list("123456")
+    answer = screen.burn(screen.settings["boxes"])
+    assert answer.json()["clean"] is True
+    assert annexes.of(path).publicFile is None
+    assert screen.page(of="result", page=6).headers["Content-Type"] == "image/jpeg"
+    assert screen.post(action="keep").json()["url"].endswith("/@@annex-review")
+    annex = annexes.of(path)
+    reader = PdfReader(io.BytesIO(annex.publicFile.data))
+    texts = [page.extract_text().split() for page in reader.pages]
+    assert texts == [["Page", str(number), "de"] for number in range(1, 7)]
+    assert annex.file.data == data
+    review(path).send(action="redact")
+    assert api.content.get_state(annexes.of(path)) == "redacted"
+
+
+def test_a_result_that_still_shows_a_name_is_not_kept(live_desk, annexes):
+    path = annexes.add(pdf("Plan", NAME))
+    screen = Redaction(live_desk, path)
+    answer = screen.burn({"1": [[0, 0, 0.1, 0.02]]}).json()
+    assert answer["clean"] is False
+    assert "page 1" in answer["message"]
+    assert screen.post(action="keep").status_code == 400
+    assert annexes.of(path).publicFile is None
+
+
+def test_boxes_drawn_before_are_there_again(live_desk, annexes):
+    path = annexes.add(pdf("Plan", NAME))
+    drawn = {"1": [[0.1, 0.1, 0.5, 0.2]]}
+    Redaction(live_desk, path).burn(drawn)
+    assert Redaction(live_desk, path).settings["boxes"] == drawn
+
+
+def test_a_picture_is_redacted_as_a_picture(live_desk, annexes):
+    path = annexes.add(files.png(()), "plan.png", "image/png")
+    screen = Redaction(live_desk, path)
+    assert "Regardez chaque page" in screen.burn({"1": [[0, 0, 0.5, 1]]}).json()["message"]
+    screen.post(action="keep")
+    assert annexes.of(path).publicFile.contentType == "image/png"
+
+
+def test_pages_are_shown_as_pictures_that_no_cache_keeps(live_desk, annexes):
+    path = annexes.add(pdf("Plan", NAME))
+    screen = Redaction(live_desk, path)
+    answer = screen.page(page=1)
+    assert answer.content.startswith(b"\xff\xd8\xff")
+    assert answer.headers["Cache-Control"] == "no-store"
+    for query in ({"page": 2}, {"page": "x"}, {"page": 1, "of": "result"}, {}):
+        answer = screen.page(**query)
+        assert answer.status_code == 400
+        assert answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"action": "burn", "first": "1", "boxes": "x"},
+        {"action": "burn", "first": "1", "boxes": "[]"},
+        {"action": "burn", "first": "1", "boxes": '{"2": []}'},
+        {"action": "burn", "first": "1", "boxes": '{"1": [[0, 0, 0, 0]]}'},
+        {"action": "burn", "first": "1", "boxes": '{"1": [[0, 0, 1, "1"]]}'},
+        {"action": "burn", "first": "1", "boxes": '{"1": [[0, 0, 1, NaN]]}'},
+        {"action": "burn", "first": "1", "boxes": '{"1": 3}'},
+        {"action": "burn", "first": "2"},
+        {"action": "burn"},
+        {"action": "finish"},
+        {"action": "keep"},
+        {},
+    ],
+)
+def test_what_is_no_request_of_the_screen_is_refused_with_a_message(live_desk, annexes, fields):
+    screen = Redaction(live_desk, annexes.add(pdf("Plan", NAME)))
+    answer = screen.post(**fields)
+    assert answer.status_code == 400
+    assert "Traceback" not in answer.text
+    assert answer.json()["error"]["message"]
+
+
+def test_an_annex_that_is_decided_is_not_redacted_and_no_change_comes_without_a_token(
+    live_desk, annexes, review
+):
+    path = annexes.add(pdf("Plan"))
+    screen = Redaction(live_desk, path)
+    assert screen.post(_authenticator="0" * 40, action="keep").status_code == 403
+    review(path).send(action="publish")
+    assert screen.post(action="burn", first=1, boxes="{}").status_code in (401, 403)
+
+
+def test_a_document_without_pages_is_sent_back_to_its_review(live_desk, annexes):
+    path = annexes.add(b"nom;adresse", "liste.csv", "text/csv")
+    answer = live_desk.as_user("agent").get(
+        f"{path}/@@annex-redact", headers={"Accept": "text/html"}
+    )
+    assert answer.url.endswith("/@@annex-review")
+    assert "exportez le document en PDF" in answer.text
+
+
+def pdf_of_pages(*pages):
+    out = io.BytesIO()
+    paper = canvas.Canvas(out)
+    for lines in pages:
+        for number, line in enumerate(lines):
+            paper.drawString(72, 760 - 20 * number, line)
+        paper.showPage()
+    paper.save()
+    return out.getvalue()
 
 
 def _encrypted(data):

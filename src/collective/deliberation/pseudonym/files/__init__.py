@@ -4,6 +4,7 @@
 ``analysis``           a file and a register → where a form can be read, what nobody can search
 ``cleaning``           a file → its public copy: same pages, no metadata, comments or changes
 ``redaction``          a PDF or picture and boxes → a picture of it with the boxes burnt in
+``page_pictures``      a page as a picture
 ``passages``           one text of a file and its place; the bounds on reading
 ``pdf_text``, ``pdf_parts``, ``office_text``, ``picture_text``, ``plain_text``
                        the readers, one for each family of files

@@ -5,13 +5,13 @@ can be searched, copied and read aloud like the original, but for what is hidden
 """
 
 import io
-import pypdfium2
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from collective.deliberation.pseudonym.files import picture_cleaning
 from collective.deliberation.pseudonym.files import text_layer
 from collective.deliberation.pseudonym.files.analysis import family_of
+from collective.deliberation.pseudonym.files.page_pictures import page_picture
 from collective.deliberation.pseudonym.files.passages import Box
 from collective.deliberation.pseudonym.files.passages import MAX_PIXELS
 from collective.deliberation.pseudonym.files.passages import Unreadable
@@ -27,9 +27,6 @@ from PIL import ImageOps
 from PIL import ImageSequence
 
 
-DPI = 150
-_INCH = 72  # points
-_PAGE_PIXELS = 25_000_000  # of one page: an A0 plan at 150 dpi has 35 million
 _QUALITY = 72
 _COLOURED = 24  # difference between channels from which a page isn't grey
 Boxes = Mapping[int, Sequence[Box]]  # by page, from 1
@@ -77,27 +74,6 @@ def burnt(cleaned: bytes, boxes: Boxes, pages: Iterable[int]) -> Iterable[PagePi
             out = io.BytesIO()
             picture.save(out, "JPEG", quality=_QUALITY, optimize=True)
             yield PagePicture(out.getvalue(), *picture.size, points, picture.mode == "L", words)
-
-
-def page_picture(document, index: int, dpi: float = DPI) -> tuple[Image.Image, tuple[float, float]]:
-    """A page (from 0) as it is shown, and its size in points; hold ``LOCK``."""
-    page = document[index]
-    try:
-        width, height = page.get_size()
-        if not (0 < width < 20_000 and 0 < height < 20_000):
-            raise Unreadable("too-large")
-        scale = min(dpi / _INCH, (_PAGE_PIXELS / (width * height)) ** 0.5)
-        bitmap = page.render(
-            scale=scale, may_draw_forms=False, draw_annots=True, rev_byteorder=True
-        )
-        try:
-            return bitmap.to_pil().convert("RGB").copy(), (width, height)
-        finally:
-            bitmap.close()
-    except pypdfium2.PdfiumError:
-        raise Unreadable("corrupt") from None
-    finally:
-        page.close()
 
 
 def blacken(picture: Image.Image, boxes: Iterable[Box]) -> None:
