@@ -2,6 +2,8 @@
 
 import io
 import pytest
+from annex_files import NAME
+from annex_files import pdf
 from collective.deliberation.content.annexes import analyses
 from collective.deliberation.content.annexes import decisions
 from collective.deliberation.content.annexes import public
@@ -17,21 +19,9 @@ from plone.dexterity.utils import createContentInContainer
 from plone.namedfile.file import NamedBlobFile
 from Products.CMFCore.WorkflowCore import WorkflowException
 from pypdf import PdfReader
-from reportlab.pdfgen import canvas
 
 
-NAME = "Zélie Quertinmont"
 REASON = "La requérante a demandé la publication de sa lettre."
-
-
-def pdf(*lines, author=""):
-    out = io.BytesIO()
-    paper = canvas.Canvas(out)
-    paper.setAuthor(author)
-    for number, line in enumerate(lines):
-        paper.drawString(72, 760 - 20 * number, line)
-    paper.save()
-    return out.getvalue()
 
 
 @pytest.fixture()

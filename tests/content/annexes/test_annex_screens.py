@@ -6,60 +6,17 @@ import json
 import pytest
 import re
 import transaction
-from collective.deliberation.content.register import register_of
-from collective.deliberation.content.register import set_register
+from annex_files import NAME
+from annex_files import pdf
+from annex_files import pdf_of_pages
 from collective.deliberation.demo import files
-from datetime import datetime
-from datetime import timezone
 from html import unescape
 from plone import api
-from plone.dexterity.utils import createContentInContainer
 from plone.namedfile.file import NamedBlobFile
 from pypdf import PdfReader
-from reportlab.pdfgen import canvas
-from types import SimpleNamespace
 
 
-NAME = "Zélie Quertinmont"
 SCREENS = ("@@annex-review", "@@annex-public-copy", "@@annex-redact", "@@annex-page?page=1")
-
-
-def pdf(*lines, author=""):
-    out = io.BytesIO()
-    paper = canvas.Canvas(out)
-    paper.setAuthor(author)
-    for number, line in enumerate(lines):
-        paper.drawString(72, 760 - 20 * number, line)
-    paper.save()
-    return out.getvalue()
-
-
-@pytest.fixture()
-def annexes(live_desk):
-    """``item``; ``add(data, …)`` gives the path of a new annex; ``of(path)`` the annex as it is now."""
-    site = live_desk.site
-    site.acl_users.userFolderAddUser("visitor", "deliberation", ["Member"], [])
-    institution = api.content.create(site, "Institution", title="Valbourg", slug="valbourg")
-    start = datetime(2027, 2, 15, 18, tzinfo=timezone.utc)
-    meeting = createContentInContainer(institution, "Meeting", body="conseil", start=start)
-    with api.env.adopt_user("agent"):
-        item = createContentInContainer(meeting, "Item", title="Concession")
-    register, _entry = register_of(item).add("person", NAME, "f")
-    set_register(item, register)
-    transaction.commit()
-
-    def add(data, name="lettre.pdf", mime="application/pdf"):
-        with api.env.adopt_user("agent"):
-            file = NamedBlobFile(data, mime, name)
-            made = createContentInContainer(item, "Annex", title="Lettre", file=file)
-        transaction.commit()
-        return f"{item.absolute_url_path().removeprefix('/desk')}/{made.getId()}"
-
-    def of(path):
-        transaction.begin()
-        return item[path.rpartition("/")[2]]
-
-    return SimpleNamespace(item=item, add=add, of=of)
 
 
 class Form:
@@ -316,17 +273,6 @@ def test_a_document_without_pages_is_sent_back_to_its_review(live_desk, annexes)
     )
     assert answer.url.endswith("/@@annex-review")
     assert "exportez le document en PDF" in answer.text
-
-
-def pdf_of_pages(*pages):
-    out = io.BytesIO()
-    paper = canvas.Canvas(out)
-    for lines in pages:
-        for number, line in enumerate(lines):
-            paper.drawString(72, 760 - 20 * number, line)
-        paper.showPage()
-    paper.save()
-    return out.getvalue()
 
 
 def _encrypted(data):

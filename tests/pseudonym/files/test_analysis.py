@@ -8,6 +8,7 @@ from . import made
 from collective.deliberation.pseudonym.files import analysis
 from collective.deliberation.pseudonym.files import redaction
 from collective.deliberation.pseudonym.files.analysis import analyse
+from collective.deliberation.pseudonym.files.findings import Analysis
 from collective.deliberation.pseudonym.files.passages import Budget
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from collective.deliberation.pseudonym.register import Register
@@ -184,6 +185,18 @@ def test_the_author_and_title_of_a_pdf_are_searched_and_named_as_metadata():
     found = analyse(made.pdf(["x"], author=NAME, title="Plan"), made.PDF, REGISTER)
     assert [hit.kind for hit in found.hits] == ["metadata"]
     assert {"author", "title", "dates"} <= set(found.traces)
+
+
+def test_a_national_number_or_an_account_that_nobody_judged_is_found_with_its_box():
+    data = made.pdf(["Compte BE43 0689 9999 9501", "numéro national 85.07.30-033.28"])
+    found = analyse(data, made.PDF, Register())
+    assert {(hit.entry_id, hit.category) for hit in found.hits} == {
+        ("", "account"),
+        ("", "national-number"),
+    }
+    assert all(hit.boxes for hit in found.hits)
+    exempt = analyse(data, made.PDF, Register(), ("BE43068999999501",))
+    assert [hit.category for hit in exempt.hits] == ["national-number"]
 
 
 def test_a_scan_has_no_text_layer_and_needs_a_word():
@@ -374,4 +387,4 @@ def test_the_time_for_a_file_ends():
 
 def test_an_analysis_survives_its_json():
     found = analyse(made.pdf([NAME], author=NAME), made.PDF, REGISTER)
-    assert analysis.Analysis.from_json(found.to_json()) == found
+    assert Analysis.from_json(found.to_json()) == found

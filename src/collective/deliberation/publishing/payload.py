@@ -9,6 +9,7 @@ from collective.deliberation import _
 from collective.deliberation.content.annexes import decisions
 from collective.deliberation.content.annexes import public
 from collective.deliberation.content.annexes import words
+from collective.deliberation.content.annexes.kept import scope_of
 from collective.deliberation.content.french_dates import local
 from collective.deliberation.content.meeting import body_title
 from collective.deliberation.content.numbering import items_of
@@ -195,7 +196,7 @@ def refuse_annexes(content, annexes: list[dict[str, Any]], read: Callable[[str],
     :param read: gives the bytes of the file with a digest
     :raises Unpublishable: at the first file with a find that nobody released; it says which annex
     """
-    register = register_of(content)
+    scope = scope_of(content)
     by_uid = {IUUID(each): each for each in content.objectValues() if each.portal_type == "Annex"}
     for number, record in enumerate(annexes, 1):
         annex = by_uid.get(record["uid"])
@@ -204,7 +205,8 @@ def refuse_annexes(content, annexes: list[dict[str, Any]], read: Callable[[str],
             copy = public.known_copy(annex, public.public_field(annex))
             found = copy.found if copy is not None and copy.sha256 == record["sha256"] else None
         if found is None:
-            found = analyse(read(record["sha256"]), record["mimeType"], register)
+            data = read(record["sha256"])
+            found = analyse(data, record["mimeType"], scope.register, scope.exempt)
         if found.unreadable:
             raise _unpublishable_annex(number, words.not_cleaned(found.unreadable))
         hits = decisions.unreleased(annex, found.hits) if annex is not None else found.hits

@@ -8,9 +8,9 @@ from collective.deliberation.content.annexes.kept import kept
 from collective.deliberation.content.annexes.kept import key_of
 from collective.deliberation.content.annexes.kept import media_type
 from collective.deliberation.content.annexes.kept import peek
-from collective.deliberation.content.register import register_of
+from collective.deliberation.content.annexes.kept import scope_of
 from collective.deliberation.pseudonym.files.analysis import analyse
-from collective.deliberation.pseudonym.files.analysis import Analysis
+from collective.deliberation.pseudonym.files.findings import Analysis
 from collective.deliberation.pseudonym.files.passages import MAX_FILE
 from collective.deliberation.pseudonym.files.passages import SECONDS
 from persistent.mapping import PersistentMapping
@@ -22,11 +22,7 @@ AT_ONCE = 1.5  # seconds that a save may wait for a search; what takes longer is
 def findings(annex) -> Analysis | None:
     """What is known of the file with the present register; None when it was not searched yet."""
     entry = peek(annex).get("analysis")
-    if (
-        entry is None
-        or annex.file is None
-        or entry["key"] != key_of(annex.file, register_of(annex))
-    ):
+    if entry is None or annex.file is None or entry["key"] != key_of(annex.file, scope_of(annex)):
         return None
     return Analysis.from_json(entry["found"])
 
@@ -48,7 +44,7 @@ def search(annex, seconds: float = SECONDS) -> Analysis | None:
     if found.unreadable == "too-slow" and seconds < SECONDS:
         return None
     kept(annex)["analysis"] = PersistentMapping(
-        key=key_of(annex.file, register_of(annex)), found=found.to_json()
+        key=key_of(annex.file, scope_of(annex)), found=found.to_json()
     )
     return found
 
@@ -57,4 +53,5 @@ def _searched(annex, seconds: float) -> Analysis:
     file = annex.file
     if file is None or file.getSize() > MAX_FILE:
         return Analysis(unreadable="too-large" if file is not None else "unknown")
-    return analyse(bytes_of(file), media_type(file), register_of(annex), seconds)
+    scope = scope_of(annex)
+    return analyse(bytes_of(file), media_type(file), scope.register, scope.exempt, seconds)

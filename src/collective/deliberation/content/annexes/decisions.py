@@ -11,8 +11,8 @@ from collective.deliberation.content.annexes.public import FIELDS
 from collective.deliberation.content.annexes.public import known_copy
 from collective.deliberation.content.annexes.public import public_field
 from collective.deliberation.content.annexes.public import source_digest
-from collective.deliberation.pseudonym.files.analysis import Analysis
-from collective.deliberation.pseudonym.files.analysis import FileHit
+from collective.deliberation.pseudonym.files.findings import Analysis
+from collective.deliberation.pseudonym.files.findings import FileHit
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from persistent.mapping import PersistentMapping
 

@@ -13,13 +13,13 @@ from collective.deliberation.content.annexes.kept import digest_of
 from collective.deliberation.content.annexes.kept import kept
 from collective.deliberation.content.annexes.kept import media_type
 from collective.deliberation.content.annexes.kept import peek
-from collective.deliberation.content.register import register_of
+from collective.deliberation.content.annexes.kept import scope_of
 from collective.deliberation.pseudonym.files import redaction
 from collective.deliberation.pseudonym.files import text_layer
 from collective.deliberation.pseudonym.files.analysis import analyse
-from collective.deliberation.pseudonym.files.analysis import Analysis
 from collective.deliberation.pseudonym.files.analysis import family_of
 from collective.deliberation.pseudonym.files.cleaning import clean
+from collective.deliberation.pseudonym.files.findings import Analysis
 from collective.deliberation.pseudonym.files.passages import Box
 from persistent.mapping import PersistentMapping
 from plone.namedfile.file import NamedBlobFile
@@ -115,7 +115,8 @@ def finish(annex, pages: int) -> Analysis:
         )
     else:
         data, mime = redaction.redact(bytes_of(file), mime, boxes_of(annex))
-    found = analyse(data, mime, register_of(annex))
+    scope = scope_of(annex)
+    found = analyse(data, mime, scope.register, scope.exempt)
     draft["parts"] = PersistentMapping()
     draft["result"] = NamedBlobFile(data, mime, f"caviarde.{_EXTENSIONS[mime]}")
     draft["found"] = found.to_json()

@@ -3,7 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from collective.deliberation.content.register import register_of
 from collective.deliberation.pseudonym.register import Register
+from dataclasses import dataclass
 from persistent.mapping import PersistentMapping
 from plone.namedfile.file import NamedBlobFile
 from zope.annotation.interfaces import IAnnotations
@@ -29,14 +31,22 @@ def peek(annex) -> PersistentMapping | dict:
     return IAnnotations(annex).get(KEY, {})
 
 
-def key_of(file: NamedBlobFile, register: Register) -> tuple[int, str, str]:
-    """What an analysis holds for: the reading, the file, the register."""
-    return VERSION, digest_of(file), fingerprint(register)
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is looked for in the files of an annex, and the numbers that may be public in them."""
+
+    register: Register
+    exempt: frozenset[str]
 
 
-def fingerprint(register: Register) -> str:
-    """The same for registers that find the same."""
-    return hashlib.sha256(json.dumps(register.to_json(), sort_keys=True).encode()).hexdigest()
+def scope_of(annex) -> Scope:
+    return Scope(register_of(annex), frozenset())
+
+
+def key_of(file: NamedBlobFile, scope: Scope) -> tuple[int, str, str]:
+    """What an analysis holds for: the reading, the file, the register with the numbers exempted."""
+    sought = json.dumps([scope.register.to_json(), sorted(scope.exempt)], sort_keys=True)
+    return VERSION, digest_of(file), hashlib.sha256(sought.encode()).hexdigest()
 
 
 def digest_of(file: NamedBlobFile) -> str:

@@ -6,10 +6,10 @@ from collective.deliberation.content.annexes.kept import kept
 from collective.deliberation.content.annexes.kept import key_of
 from collective.deliberation.content.annexes.kept import media_type
 from collective.deliberation.content.annexes.kept import peek
-from collective.deliberation.content.register import register_of
+from collective.deliberation.content.annexes.kept import scope_of
 from collective.deliberation.content.validation import extension
 from collective.deliberation.pseudonym.files import cleaning
-from collective.deliberation.pseudonym.files.analysis import Analysis
+from collective.deliberation.pseudonym.files.findings import Analysis
 from collective.deliberation.pseudonym.files.passages import MAX_FILE
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def known_copy(annex, field: str) -> PublicCopy | None:
     :raises Unreadable: when it is known that there can't be one
     """
     entry, file = peek(annex).get(f"public-{field}"), getattr(annex, field, None)
-    if entry is None or file is None or entry["key"] != key_of(file, register_of(annex)):
+    if entry is None or file is None or entry["key"] != key_of(file, scope_of(annex)):
         return None
     if entry["refused"]:
         raise Unreadable(entry["refused"])
@@ -57,14 +57,16 @@ def copy_of(annex, field: str) -> PublicCopy:
     known = known_copy(annex, field)
     if known is not None:
         return known
-    file, register = getattr(annex, field), register_of(annex)
+    file, scope = getattr(annex, field), scope_of(annex)
     before = peek(annex).get(f"public-{field}")
-    entry = PersistentMapping(key=key_of(file, register), refused="")
+    entry = PersistentMapping(key=key_of(file, scope), refused="")
     kept(annex)[f"public-{field}"] = entry
     try:
         if file.getSize() > MAX_FILE:
             raise Unreadable("too-large")
-        data, found = cleaning.public_copy(bytes_of(file), media_type(file), register)
+        data, found = cleaning.public_copy(
+            bytes_of(file), media_type(file), scope.register, scope.exempt
+        )
     except Unreadable as error:
         entry["refused"] = error.reason
         raise

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from collective.deliberation import _
-from collective.deliberation.pseudonym.files.analysis import FileHit
+from collective.deliberation.pseudonym.files.findings import FileHit
 from typing import Any
 from zope.i18n import translate
 

@@ -2,6 +2,7 @@
 
 =====================  ======================================================================
 ``analysis``           a file and a register → where a form can be read, what nobody can search
+``findings``           what a search found, as a value
 ``cleaning``           a file → its public copy: same pages, no metadata, comments or changes
 ``redaction``          a PDF or picture and boxes → a picture of it with the boxes burnt in
 ``page_pictures``      a page as a picture

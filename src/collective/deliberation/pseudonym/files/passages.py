@@ -1,6 +1,7 @@
 """One text of a file and where it stands, and the bounds within which a file is read."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field
 from typing import Literal
@@ -113,3 +114,25 @@ class Reading:
     def take_embedded(self, inner: "Reading", part: int) -> None:
         """The texts of a file within this one; where they stand in it is not told apart."""
         self.passages += [Passage("embedded", each.text, 0, part) for each in inner.passages]
+
+
+def joined(boxes: Iterable[Box | None]) -> list[Box]:
+    """Boxes of characters as boxes of the pieces of lines they make."""
+    lines: list[Box] = []
+    for box in boxes:
+        if box is None:
+            continue
+        if lines:
+            last = lines[-1]
+            height = max(box.bottom - box.top, last.bottom - last.top)
+            overlap = min(box.bottom, last.bottom) - max(box.top, last.top)
+            if overlap > 0.3 * min(height, box.bottom - box.top) and box.left > last.left - height:
+                lines[-1] = Box(
+                    min(box.left, last.left),
+                    min(box.top, last.top),
+                    max(box.right, last.right),
+                    max(box.bottom, last.bottom),
+                )
+                continue
+        lines.append(box)
+    return lines

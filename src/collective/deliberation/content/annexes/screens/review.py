@@ -20,7 +20,7 @@ from collective.deliberation.content.register import register_of
 from collective.deliberation.content.vocabularies import PERSONAL_DATA
 from collective.deliberation.desk.transition import MAX_REASON
 from collective.deliberation.pseudonym.files.analysis import family_of
-from collective.deliberation.pseudonym.files.analysis import FileHit
+from collective.deliberation.pseudonym.files.findings import FileHit
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from collective.deliberation.workflow.rights import may
 from plone import api

@@ -255,7 +255,7 @@
     byId("keep").hidden = !verdict.clean;
     byId("draw").hidden = true;
     byId("preview").hidden = false;
-    tell(verdict.message);
+    tell("");
   };
   if (byId("burn")) {
     byId("burn").addEventListener("click", async () => {

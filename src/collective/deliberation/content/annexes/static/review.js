@@ -9,7 +9,7 @@
     progress.hidden = false;
     const body = new URLSearchParams(new FormData(form));
     body.set("action", "search");
-    const answer = await fetch(form.action, { method: "POST", body });
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
     if (answer.ok) return location.reload();
     progress.hidden = true;
     button.disabled = false;
