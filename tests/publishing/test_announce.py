@@ -5,6 +5,7 @@ import transaction
 from collective.deliberation.content import numbering
 from collective.deliberation.content.register import register_of
 from collective.deliberation.content.register import set_register
+from collective.deliberation.content.review import decisions
 from collective.deliberation.demo import files
 from collective.deliberation.publishing.outbox import peek
 from plone.app.textfield.value import RichTextValue
@@ -238,6 +239,8 @@ def test_marked_names_leave_in_no_field(bureau):
 
 def test_a_name_found_too_late_makes_the_portal_forget_what_showed_it(bureau):
     item = bureau.item("Concession de Zélie Quertinmont")
+    (group,) = decisions.open_groups(item)
+    decisions.reject(item, group.key)  # a mistake
     bureau.approve(item)
     bureau.do(bureau.meeting, "convene")
     assert document(bureau.jobs()[-1])["forget"] is False

@@ -5,6 +5,7 @@ from collective.deliberation.content import vocabularies
 from collective.deliberation.content.head import AnswersHead
 from collective.deliberation.content.legal_calendar import defaults
 from collective.deliberation.content.naming import WordlessIds
+from collective.deliberation.content.validation import account
 from collective.deliberation.content.validation import cbe_number
 from collective.deliberation.content.validation import colour
 from collective.deliberation.content.validation import nis_code
@@ -96,7 +97,13 @@ class IInstitution(model.Schema):
     model.fieldset(
         "publishing",
         label=_("fieldset_publishing", default="Publishing"),
-        fields=["pseudonymPolicy", "portalUrl", "portalInstitution"],
+        fields=[
+            "pseudonymPolicy",
+            "secondReader",
+            "publicIdentifiers",
+            "portalUrl",
+            "portalInstitution",
+        ],
     )
     pseudonymPolicy = schema.Choice(
         title=_("institution_policy", default="How hidden names are shown"),
@@ -106,6 +113,26 @@ class IInstitution(model.Schema):
         ),
         source=vocabularies.fixed(vocabularies.PSEUDONYM_POLICIES),
         default="letter",
+    )
+    secondReader = schema.Bool(
+        title=_("institution_second_reader", default="A second reader confirms each review"),
+        description=_(
+            "institution_second_reader_help",
+            default="Somebody who judged no suggestion of an item must confirm before it is validated.",
+        ),
+        required=False,
+        default=False,
+    )
+    publicIdentifiers = schema.Tuple(
+        title=_("institution_public_identifiers", default="The institution's own accounts"),
+        description=_(
+            "institution_public_identifiers_help",
+            default="One a line: accounts that may be public, e.g. those taxes are paid to.",
+        ),
+        value_type=schema.TextLine(constraint=account),
+        required=False,
+        default=(),
+        missing_value=(),
     )
     portalUrl = schema.TextLine(
         title=_("institution_portal_url", default="Address of the portal"),

@@ -1,10 +1,14 @@
 """The register of personal data that an item or a meeting keeps, read and written as a typed value."""
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from collective.deliberation.content.item import RICH_TEXTS
+from collective.deliberation.pseudonym import marking
 from collective.deliberation.pseudonym import marks
+from collective.deliberation.pseudonym.folding import skeleton
 from collective.deliberation.pseudonym.fragment import Withheld
 from collective.deliberation.pseudonym.register import Category
+from collective.deliberation.pseudonym.register import Gender
 from collective.deliberation.pseudonym.register import Register
 from plone.app.textfield.value import RichTextValue
 from zope.event import notify
@@ -45,6 +49,62 @@ def change_category(content, id: str, category: Category) -> None:
     register = register_of(content).with_category(id, category)
     _rewrite(content, lambda html: marks.with_category(html, id, category))
     set_register(content, register)
+
+
+def add_form(content, category: Category, forms: Iterable[str], gender: Gender, into: str) -> str:
+    """Hide these forms as one entry, ``into`` if that is given; mark its mentions. Returns its id.
+
+    A text in which no mark can be put keeps none: its mentions are hidden by their form all the same.
+
+    :raises RegisterError: when ``into`` is no entry
+    """
+    register = register_of(content)
+    first, *others = forms
+    if into:
+        register = register.with_form(into, first)
+    else:
+        register, entry = register.add(category, first, gender)
+        into = entry.id
+    for form in others:
+        register = register.with_form(into, form)
+    mark_mentions(content, register, into)
+    set_register(content, register)
+    return into
+
+
+def remove_form(content, id: str, form: str) -> None:
+    """Take back a form of an entry, with the marks on it; the whole entry when it has no other.
+
+    :raises RegisterError: when there is no such entry
+    """
+    register = register_of(content)
+    entry = register.get(id)
+    alike = tuple(known for known in entry.forms if reads_as(known, form)) if entry else ()
+    if entry is None or len(alike) == len(entry.forms):
+        remove_entry(content, id)
+        return
+    for known in alike:
+        register = register.without_form(id, known)
+    _rewrite(content, lambda html: marks.without(html, id))
+    mark_mentions(content, register, id)
+    set_register(content, register)
+
+
+def mark_mentions(content, register: Register, id: str) -> None:
+    """Mark every mention of an entry in the rich texts."""
+
+    def marked(html: str) -> str:
+        try:
+            return marking.mark_every_mention(html, register, id)
+        except Withheld:
+            return html  # the checklist says why it can't be published
+
+    _rewrite(content, marked)
+
+
+def reads_as(one: str, other: str) -> bool:
+    """Whether two forms read the same."""
+    return skeleton(one) == skeleton(other)
 
 
 def collect_marks(content, event) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collective.deliberation import _
+from stdnum import iban
 from zope.interface import Invalid
 from zope.schema.interfaces import ValidationError
 
@@ -48,6 +49,19 @@ class NotAWebAddress(_Refused):
 
 class NotAColour(_Refused):
     message = _("error_colour", default="Write the colour as # and six digits, e.g. #1d5b4f.")
+
+
+class NotAnAccount(_Refused):
+    message = _(
+        "error_account",
+        default="This is no valid account: write its IBAN, e.g. BE71 0961 2345 6769.",
+    )
+
+
+def account(value):
+    if not iban.is_valid(value):
+        raise NotAnAccount(value)
+    return True
 
 
 def short_name(value):

@@ -106,6 +106,13 @@ def _mark(body: etree._Element, span: Span) -> bool:
     return _wrap(body, parts[0], parts[-1], new)
 
 
+def wrap(body: etree._Element, start: int, end: int, new: etree._Element) -> bool:
+    """Put an element around ``plain[start:end]`` of a parsed body; whether that could be done."""
+    read = plaintext.read(body)
+    parts = _parts(read, Span(start, end, "", Category.OTHER))
+    return bool(parts) and _wrap(body, parts[0], parts[-1], new)
+
+
 def _without_blanks(text: str, span: Span) -> Span:
     words = text[span.start : span.end]
     start = span.start + len(words) - len(words.lstrip())

@@ -6,6 +6,7 @@ number of times: a new revision is made only when the content differs from the l
 
 from collective.deliberation import _
 from collective.deliberation.content.register import register_of
+from collective.deliberation.content.review.decisions import exempted
 from collective.deliberation.content.vocabularies import institution_of
 from collective.deliberation.pseudonym.register import Register
 from collective.deliberation.publishing import payload
@@ -47,7 +48,7 @@ def announce(content, reason: str = "") -> None:
         return
     wanted = wanted_stage(content)
     step = policy.step(wanted, known.stage if known else None)
-    if step == "nothing" and wanted and known and _shows_an_original(known, register_of(content)):
+    if step == "nothing" and wanted and known and _shows_an_original(known, content):
         step = "publish"  # better a draft again than a name in a decision
     if step == "nothing":
         return
@@ -76,10 +77,10 @@ def wanted_stage(content) -> str | None:
 def withdraw(box: Outbox, known: Known, content, reason: str) -> None:
     """Queue a withdrawal; its reason is public, so it is neutralised, or replaced when it can't be."""
     default = translate(WITHDRAWN, target_language="fr")
-    register = register_of(content)
+    texts = payload.Texts(content)
     try:
-        text = payload.Texts(register).plain("reason", reason.strip() or default)
-        payload.refuse_originals_in({"reason": text}, register)
+        text = texts.plain("reason", reason.strip() or default)
+        payload.refuse_originals_in({"reason": text}, texts.register, texts.exempt)
     except Unpublishable:
         text = default
     known.revision += 1
@@ -118,8 +119,7 @@ def _publish(box: Outbox, known: Known, content, institution, stage: str) -> Non
     digest = wire.content_hash(wire.plain(made.record))
     if digest == known.digest:
         return
-    register = register_of(content)
-    forget = _shows_an_original(known, register) or _must_forget(box, known)
+    forget = _shows_an_original(known, content) or _must_forget(box, known)
     known.revision += 1
     known.stage, known.digest = stage, digest
     document = wire.to_dict(
@@ -137,14 +137,15 @@ def _publish(box: Outbox, known: Known, content, institution, stage: str) -> Non
     box.add(known, snapshot=snapshot, files=made.files, revision=known.revision, **fields)
 
 
-def _shows_an_original(known: Known, register: Register) -> bool:
+def _shows_an_original(known: Known, content) -> bool:
     """Whether what was published says what the register hides now: then its history must go, too."""
-    return any(_hits(snapshot.document["record"], register) for snapshot in known.snapshots)
+    register, exempt = register_of(content), exempted(content)
+    return any(_hits(each.document["record"], register, exempt) for each in known.snapshots)
 
 
-def _hits(record, register: Register) -> bool:
+def _hits(record, register: Register, exempt) -> bool:
     try:
-        payload.refuse_originals(record, register)
+        payload.refuse_originals(record, register, exempt)
     except Unpublishable:
         return True
     return False

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collective.deliberation import _
 from collective.deliberation.content.register import register_of
+from collective.deliberation.content.review.decisions import exempted
 from collective.deliberation.publishing import payload
 from collective.deliberation.publishing.client import Done
 from collective.deliberation.publishing.client import Later
@@ -226,7 +227,7 @@ def _search_again(site, job: Job) -> None:
     if brains:
         content = brains[0]._unrestrictedGetObject()
         record = job.snapshot.document["record"]
-        payload.refuse_originals(record, register_of(content))
+        payload.refuse_originals(record, register_of(content), exempted(content))
         payload.refuse_annexes(content, record["annexes"], lambda sha256: _file(job, sha256))
 
 

@@ -5,6 +5,7 @@ without risk is a ``Unpublishable`` that names the field, never the text.
 """
 
 from collections.abc import Callable
+from collections.abc import Collection
 from collective.deliberation import _
 from collective.deliberation.content.annexes import decisions
 from collective.deliberation.content.annexes import public
@@ -14,6 +15,7 @@ from collective.deliberation.content.french_dates import local
 from collective.deliberation.content.meeting import body_title
 from collective.deliberation.content.numbering import items_of
 from collective.deliberation.content.register import register_of
+from collective.deliberation.content.review.decisions import exempted
 from collective.deliberation.content.vocabularies import ANNEX_CATEGORIES
 from collective.deliberation.pseudonym import gate
 from collective.deliberation.pseudonym import neutralise
@@ -53,7 +55,7 @@ class Payload:
 
 
 def of_meeting(meeting) -> Payload:
-    texts = Texts(register_of(meeting))
+    texts = Texts(meeting)
     annexes, files = _annexes(meeting, texts)
     record = wire.MeetingRecord(
         body=meeting.body,
@@ -66,11 +68,11 @@ def of_meeting(meeting) -> Payload:
         attendance=texts.rich("attendance", meeting.attendance),
         annexes=annexes,
     )
-    return _checked(record, files, texts.register)
+    return _checked(record, files, texts)
 
 
 def of_item(item, stage: Stage) -> Payload:
-    texts = Texts(register_of(item))
+    texts = Texts(item)
     meeting = item.__parent__
     annexes, files = _annexes(item, texts)
     decided = stage == "decision"
@@ -91,14 +93,15 @@ def of_item(item, stage: Stage) -> Payload:
         votes=texts.plain("votes", item.votes) if decided else "",
         annexes=annexes,
     )
-    return _checked(record, files, texts.register)
+    return _checked(record, files, texts)
 
 
 class Texts:
     """The texts of one object, neutralised with its register."""
 
-    def __init__(self, register: Register):
-        self.register = register
+    def __init__(self, content):
+        self.register = register_of(content)
+        self.exempt = exempted(content)
 
     def plain(self, field: str, text: str | None) -> str:
         return self._neutral(field, neutralise.plain_text, text or "")
@@ -119,8 +122,10 @@ class Texts:
             raise Unpublishable(message) from None
 
 
-def refuse_originals(record: dict[str, Any], register: Register) -> None:
-    """The gate: search a record as it will leave for every form of the register.
+def refuse_originals(
+    record: dict[str, Any], register: Register, exempt: Collection[str] = ()
+) -> None:
+    """The gate: search a record as it will leave for every form of the register, and for numbers.
 
     :raises Unpublishable: at the first hit; it names the fields.
     """
@@ -128,13 +133,21 @@ def refuse_originals(record: dict[str, Any], register: Register) -> None:
     texts["annexes"] = [
         {"title": annex["title"], "category": annex["category"]} for annex in record["annexes"]
     ]
-    refuse_originals_in(texts, register)
+    refuse_originals_in(texts, register, exempt)
 
 
-def refuse_originals_in(texts: Any, register: Register) -> None:
-    hits = gate.search(texts, register)
+def refuse_originals_in(texts: Any, register: Register, exempt: Collection[str] = ()) -> None:
+    hits = gate.search(texts, register, exempt)
     if hits:
         fields = ", ".join(dict.fromkeys(label(hit.path.split(".")[0]) for hit in hits))
+        if not any(hit.entry_id or not hit.category for hit in hits):
+            message = _(
+                "publishing_gate_number",
+                default="A national number or an account that nobody has judged stands in: ${fields}. "
+                "Open the review of personal data: hide it, or leave it public.",
+                mapping={"fields": fields},
+            )
+            raise Unpublishable(message)
         message = _(
             "publishing_gate_hit",
             default="Personal data of the register can still be read in: ${fields}. "
@@ -144,8 +157,8 @@ def refuse_originals_in(texts: Any, register: Register) -> None:
         raise Unpublishable(message)
 
 
-def _checked(record, files: tuple[FileRef, ...], register: Register) -> Payload:
-    refuse_originals(wire.plain(record), register)
+def _checked(record, files: tuple[FileRef, ...], texts: "Texts") -> Payload:
+    refuse_originals(wire.plain(record), texts.register, texts.exempt)
     return Payload(record, files)
 
 

@@ -48,3 +48,7 @@ def _log() -> IOBTree:
 def on_transition(content, event) -> None:
     if event.transition is not None:
         record(content, event.transition.id, event.kwargs.get("comment", ""))
+
+
+def on_review(event) -> None:
+    record(event.object, event.action, event.detail)

@@ -3,6 +3,9 @@
 from collective.deliberation import _
 from collective.deliberation.content.annexes import decisions
 from collective.deliberation.content.register import register_of
+from collective.deliberation.content.review.decisions import is_confirmed
+from collective.deliberation.content.review.decisions import open_groups
+from collective.deliberation.content.vocabularies import institution_of
 from collective.deliberation.pseudonym import neutralise
 from collective.deliberation.pseudonym.fragment import Withheld
 from dataclasses import dataclass
@@ -10,6 +13,9 @@ from lxml import html
 from plone import api
 from typing import Any
 from zope.i18n import translate
+
+
+REVIEW = "@@review-personal-data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,20 @@ def _personal_data(item) -> Check:
             mapping={"reason": withheld.reason},
         )
         return Check("personal-data-reviewed", title, False, message, "edit")
+    left = open_groups(item)
+    if left:
+        message = _(
+            "check_suggestions_open",
+            default="Still to be judged: ${count} suggestions. Hide each, or leave it public.",
+            mapping={"count": str(len(left))},
+        )
+        return Check("personal-data-reviewed", title, False, message, REVIEW)
+    if getattr(institution_of(item), "secondReader", False) and not is_confirmed(item):
+        message = _(
+            "check_second_reader",
+            default="Reviewed; a second reader, who judged none of it, must still confirm.",
+        )
+        return Check("personal-data-reviewed", title, False, message, REVIEW)
     if register.entries:
         message = _(
             "check_personal_data_count",
@@ -104,7 +124,7 @@ def _personal_data(item) -> Check:
             "check_personal_data_none",
             default="Nothing is marked. If the text names a private person, mark the name first.",
         )
-    return Check("personal-data-reviewed", title, True, message, "@@personal-data")
+    return Check("personal-data-reviewed", title, True, message, REVIEW)
 
 
 def _annexes(item) -> Check:

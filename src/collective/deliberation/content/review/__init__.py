@@ -1,0 +1,1 @@
+"""The review of an item's personal data: what detection proposes, what people decided, what is left."""

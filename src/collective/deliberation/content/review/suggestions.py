@@ -1,0 +1,77 @@
+"""What detection finds in a content now: by its rules at once, by a language model once a worker has looked.
+
+The rules take tens of milliseconds and depend on nothing but texts, roster and day, so their answer is kept
+in memory and never out of date. What a model found is stored with the digest of what it looked at.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from collective.deliberation.content.roster import roster_of
+from collective.deliberation.content.vocabularies import institution_of
+from collective.deliberation.pseudonym.detection import Prompt
+from collective.deliberation.pseudonym.detection import prompts
+from collective.deliberation.pseudonym.detection import suggest
+from collective.deliberation.pseudonym.detection import Suggestion
+from collective.deliberation.pseudonym.register import Category
+from collective.deliberation.pseudonym.roster import Roster
+from datetime import date
+from functools import lru_cache
+from persistent.mapping import PersistentMapping
+from typing import Any
+from zope.annotation.interfaces import IAnnotations
+
+
+KEY = "collective.deliberation.suggestions"
+
+
+def found(content, texts: Mapping[str, str]) -> tuple[Suggestion, ...]:
+    """The suggestions for these texts of a content."""
+    by_rules = _by_rules(tuple(texts.items()), roster_of(content), _day(content))
+    stored = IAnnotations(content).get(KEY, {})
+    if stored.get("digest") != digest(texts):
+        return by_rules
+    known = {(each.field, each.start, each.end) for each in by_rules}
+    by_model = (
+        Suggestion(**{**each, "category": Category(each["category"])}) for each in stored["found"]
+    )
+    return (*by_rules, *(each for each in by_model if _place(each) not in known))
+
+
+def found_prompts(texts: Mapping[str, str]) -> tuple[Prompt, ...]:
+    """Places to look twice at: they name nobody, and may let a reader guess."""
+    return prompts(texts)
+
+
+def store(content, looked_at: str, suggestions: list[dict[str, Any]]) -> None:
+    """Keep what a model found in the texts of this digest."""
+    annotations = IAnnotations(content)
+    annotations[KEY] = PersistentMapping(digest=looked_at, found=tuple(suggestions))
+
+
+def digest(value: Any) -> str:
+    """A short hash of plain values."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def own_identifiers(content) -> tuple[str, ...]:
+    """Accounts, telephones and addresses of the institution itself: they are no personal data."""
+    institution = institution_of(content)
+    return tuple(getattr(institution, "publicIdentifiers", None) or ())
+
+
+@lru_cache(maxsize=128)
+def _by_rules(
+    texts: tuple[tuple[str, str], ...], roster: Roster, on: date | None
+) -> tuple[Suggestion, ...]:
+    return suggest(dict(texts), roster, on)
+
+
+def _day(content) -> date | None:
+    start = getattr(content, "start", None) or getattr(content.__parent__, "start", None)
+    return start.date() if start is not None else None
+
+
+def _place(suggestion: Suggestion) -> tuple[str, int, int]:
+    return suggestion.field, suggestion.start, suggestion.end
