@@ -93,3 +93,8 @@ def test_every_number_with_a_right_checksum_of_a_real_day_is_found(number):
     start = f"{year:02}{month:02}{day:02}{number % 997 + 1:03}"
     text = f"{start}{97 - int(start) % 97:02}"
     assert [each.text for each in numbers(f"numéro {text}.")] == [text]
+
+
+def test_an_account_of_a_bank_that_no_table_knows_is_one_by_its_checksum():
+    found = [each.text for each in identifiers("sur le compte BE68 5390 0754 7034 ouvert")]
+    assert found == ["BE68 5390 0754 7034"]

@@ -102,6 +102,7 @@ def _account_end(text: str, start: int) -> int | None:
         return None
     for end in range(match.end(), start + 14, -1):  # words may follow that look like its letters
         if text[end - 1].isalnum() and not text[end : end + 1].isalnum():
-            if iban.is_valid(_SEPARATORS.sub("", text[start:end])):
+            # a bank that isn't in the library's table may be a new one
+            if iban.is_valid(_SEPARATORS.sub("", text[start:end]), check_country=False):
                 return end
     return None

@@ -7,59 +7,90 @@ from dataclasses import dataclass
 
 
 _UP = "A-ZÀ-ÖØ-Þ"
-_NAME = r"[^\W\d_][\w'-]*"
 _CAP = rf"[{_UP}][\w'-]*"
-_LINK = r"(?:de|du|des|la|le|les|lez|lès|l'|d'|en|sur|sous|et|à|au|aux|op|den|der|van|ter|ten|the)"
-_TYPE = (
-    rf"(?:(?:(?:Petite?|Grande?|Vieille|Vieux|Ancienne?|Haute|Basse)\s+)?(?i:{cues.STREET_TYPES}))"
-)
+_LINK = r"(?:de|du|des|la|le|les|lez|lès|l'|d'|en|sur|sous|et|à|au|aux|op|den|der|van|ter|ten)"
 _MONTHS = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)"
-_DIGITS = rf"\d{{1,4}}(?!\d)(?![.,]\d)(?!\s?(?:%|€|m²|m2|m\b|km\b|h\b|er\b|{_MONTHS}|ans\b|voix\b|mois\b|jours\b|euros?\b))"
+_UNIT = rf"(?:%|€|m²|m2|m\b|km\b|h\b|(?:er|re|ère|e|ème|è)\b|(?i:{_MONTHS})|ans\b|voix\b|mois\b|jours\b|euros?\b)"
+_DIGITS = rf"\d{{1,4}}(?!\d)(?![.,]\d)(?![ ]?{_UNIT})(?!(?!(?:bis|ter|quater)\b)[a-zà-ÿ]{{2}})"
+_SUFFIX = r"(?:[ ]?(?:bis|ter|quater)\b|[ ]?[A-Z](?![\w'’.])|[A-Za-z]\d?\b|[ ][a-z](?=[ ]*,))?"
 _NUMBER = (
-    rf"(?:(?i:n°|nº|n\.|num[ée]ro|nr\.?)\s?)?{_DIGITS}"
-    r"(?:\s?(?:bis|ter|quater)\b|\s?[A-Za-z](?![\w'’.])|[A-Za-z]\d?\b)?(?:\s?[/-]\s?[A-Z]?\d{1,4}[A-Za-z]?\b)?(?:\s?/\s?[A-Za-z]\d{0,3}\b)?"
+    rf"(?:(?i:n°|nº|n\.|num[ée]ro|nr\.?)[ ]?)?(?:(?i:bloc|b[âa]timent|b[âa]t\.)[ ]?)?{_DIGITS}{_SUFFIX}"
+    rf"(?:[ ]?/[ ]?[A-Z]?\d{{1,4}}(?:\.\d{{1,2}})?{_SUFFIX}|[ ]?-[ ]?\d{{1,3}}\b{_SUFFIX}|[ ]?/[ ]?[A-Za-z]\d{{0,3}}\b)?"
 )
-_BOX = r"(?:\s*[,/(-]?\s*(?i:bte|bo[iî]te|bus|bt|b|app?t?|appartement|étage|ét|box|rez|studio|kot)\.?\s?(?:n°\s?)?[A-Za-z]?\d{1,4}[A-Za-z]?\b\)?|\s\(\d{1,2}(?:er|e|ème|è)(?:\sétage)?\)|,\s\d{1,2}(?:er|e|ème|è)(?:\sétage)?\b|,\sarri[èe]re-maison|,\srez-de-chaussée|\s\((?:rez-de-chaussée|arrière|étage)\))?"
-_CITY_WORDS = rf"{_CAP}(?:(?:\s|-|\s-\s)(?:{_CAP}|(?:le|la|les|lez|sur|en|sous|de|du|aux|op|ten)(?=[\s-]{_CAP}))){{0,4}}(?:\s?\({_CAP}\))?"
-_POST = rf"(?:(?:B|BE|L|F|D|NL|CH)\s?-\s?)?\d{{4,5}}(?![\d.,/]\d)\s+{_CITY_WORDS}"
-_TOWARDS = r"\s*(?:,|–|-|\(|:|;)?\s*(?:(?:à|a|de)\s+|,\s*)?"
-_END = rf"(?:{_TOWARDS}{_POST}\)?|\s+à\s+{_CITY_WORDS}|,\s+{_CITY_WORDS}(?=[\s,;.)]))?"
-_STREET = rf"(?:{_TYPE}|(?i:grand[-' ](?:route|rue|place)))"
-_STREET_NAME = r"(?:\s+(?:[\w'.-]+(?:\s?\([\w' -]{2,30}\))?)){0,7}?"
-ADDRESS = re.compile(
-    rf"(?<![\w'-])(?P<street>{_STREET}(?P<name>{_STREET_NAME}))\s*,?\s*(?:au\s)?(?P<number>{_NUMBER}){_BOX}(?P<end>{_END})"
+_FLOOR = r"\d{1,2}(?:er|e|ème|è)(?:[ ](?:étage|gauche|droite))?"
+_BOX = (
+    r"(?:[ ]*[,/(-]?[ ]*(?i:bloc|bte|bo[iî]te|bus|bt|b|app?t?|appartement|étage|ét|box|rez|studio|kot|chambre|emplacement|chalet|caravane|b[âa]timent)"
+    r"\.?[ ]?(?:n°[ ]?)?[A-Za-z]?\d{1,4}(?:\.\d{1,2})?[A-Za-z]?\b\)?"
+    rf"|[ ]\({_FLOOR}\)|,[ ]{_FLOOR}\b|,[ ](?:arri[èe]re-maison|rez-de-chaussée)|[ ]\((?:rez-de-chaussée|arrière|étage)\))"
 )
-GERMANIC = re.compile(
-    rf"(?<![\w'-])(?:(?:{_CAP}\s){{0,3}}{_CAP}(?:straat|laan|weg|steenweg|plein|dreef|dijk|kaai|lei|markt|baan|stra(?:ß|ss)e|platz|gasse|allee|ring|park|hof|veld|berg)"
-    rf"|[Ss]teenweg\sop\s{_CAP}|(?:Am|Im|An der|In der|Auf der|Op de|Aan de)\s{_CAP})\s*,?\s*(?P<number>{_NUMBER}){_BOX}(?P<end>{_END})"
+_BOXES = rf"(?:{_BOX}){{0,3}}"
+_LABEL = r"(?!T[ée]l|GSM|Adresse|Courriel|E-?mail|Mail|Noms?\b|Date|Montant|Compte|IBAN|N[NR]N?\b|RN\b|Pr[ée]nom|Considérant|Vu\b|Attendu)"
+_CITY = (
+    rf"{_CAP}(?:(?:[ ]|-|[ ]-[ ]){_LABEL}(?:{_CAP}|(?:le|la|les|lez|sur|en|sous|de|du|aux|op|ten)(?=[ -]{_CAP})))"
+    rf"{{0,4}}(?:[ ]?\({_CAP}\))?"
 )
-NUMBER_FIRST = re.compile(
-    rf"(?<![\w/.-])(?:{_DIGITS}(?:\s?(?:bis|ter|[A-Z]))?(?:/\d{{1,4}})?,?\s(?={_STREET}\s)|(?i:n°|num[ée]ro)\s?\d{{1,4}}\w?\s(?:de\sla\s|de\sl'|du\s|des\s|,\s?)){_STREET}"
-    rf"(?:\s(?:{_LINK}\s?|[ld]')){{0,3}}(?:\s?{_CAP}){{1,4}}(?:{_BOX})(?:{_TOWARDS}{_POST})?"
+_POST = rf"(?:(?:B|BE|L|F|D|NL|CH)[ ]?-[ ]?)?\d{{4,5}}(?![\d.,/]\d)[ ]+{_CITY}"
+_TOWARDS = r"\s*(?:,|–|-|\(|:|;)?\s*(?:(?:à|À|a|de)\s+|,\s*)?"
+_END = rf"(?:{_TOWARDS}{_POST}\)?|[ ]+[àÀ][ ]+{_CITY}|,[ ]+{_CITY}(?=[ \n,;.)]))?"
+_STREET = (
+    rf"(?:(?:(?:Petite?|Grande?|Vieille|Vieux|Ancienne?|Haute|Basse)[ ]+)?(?i:{cues.STREET_TYPES}))"
 )
-CITY_FIRST = re.compile(rf"(?<![\w/.-]){_POST}\s*[,:(–-]\s*(?={_STREET}\s)")
-UNTYPED = re.compile(
-    rf"(?<![\w'-])(?:{_CAP}|[Àà]\sl[ae])(?:\s(?:{_LINK}\s?)?[\w'-]+){{0,4}}\s*,?\s{_NUMBER}{_BOX}{_TOWARDS}{_POST}"
+_NAME = r"(?:[ ]+(?:[\w'.-]+(?:[ ]?\([\w' -]{2,30}\))?)){0,7}?"
+_LINKS = rf"(?:[ ](?:{_LINK}[ ]?|[ld]')){{0,3}}"
+
+_TYPED = re.compile(
+    rf"(?<![\w'-])(?P<street>{_STREET}(?P<name>{_NAME}))(?:[ ]*,[ ]*|[ ]+)(?:au[ ])?(?P<number>{_NUMBER}){_BOXES}(?P<end>{_END})"
+)
+_GERMANIC = re.compile(
+    rf"(?<![\w'-])(?:(?:{_CAP}[ ]){{0,3}}{_CAP}(?:straat|laan|weg|steenweg|plein|dreef|dijk|kaai|lei|markt|baan|stra(?:ß|ss)e|platz|gasse|allee|ring|park|hof|veld|berg)"
+    rf"|[Ss]teenweg[ ]op[ ]{_CAP}|(?:Am|Im|An der|In der|Auf der|Op de|Aan de)[ ]{_CAP})[ ]*,?[ ]*{_NUMBER}{_BOXES}(?P<end>{_END})"
+)
+_NUMBER_FIRST = re.compile(
+    rf"(?<![\w/.-])(?:{_DIGITS}(?:[ ]?(?:bis|ter|[A-Z]))?(?:/\d{{1,4}})?,?[ ](?:de[ ]la[ ]|de[ ]l'|du[ ]|des[ ])?(?={_STREET}[ ])"
+    rf"|(?i:n°|num[ée]ro)[ ]?\d{{1,4}}\w?[ ]?(?:de[ ]la[ ]|de[ ]l'|du[ ]|des[ ]|,[ ]?)){_STREET}"
+    rf"{_LINKS}(?:[ ]?{_CAP}){{1,4}}{_BOXES}(?:{_TOWARDS}{_POST})?"
+)
+_CITY_FIRST = re.compile(
+    rf"(?<![\w/.-]){_POST}[ ]*[,:(–-][ ]*(?=(?:\d{{1,4}}\w?,?[ ])?{_STREET}[ ])"
+)
+_UNTYPED = re.compile(
+    rf"(?<![\w'-])(?:{_CAP}|[Àà][ ]l[ae])(?:[ ](?:{_LINK}[ ]?)?[\w'-]+){{0,4}}[ ]*,?[ ]{_NUMBER}{_BOXES}{_TOWARDS}{_POST}"
+)
+_RESIDENCE_BEFORE = re.compile(
+    rf"(?:(?i:r[ée]sidence|ch[âa]teau|home|seniorie|villa|ferme|appartement|immeuble|studio|clos|b[âa]timent)[ ](?:«[ ]?)?(?:{_LINK}[ ]?)*"
+    rf"(?:{_CAP}[ ]?){{1,4}}(?:»)?[ ]?,[ ])$"
 )
 _RESIDENCE = re.compile(
-    rf"(?:(?i:r[ée]sidence|ch[âa]teau|home|seniorie|villa|ferme|appartement|immeuble|studio|clos|b[âa]timent)\s(?:«\s?)?(?:{_LINK}\s?)*(?:{_CAP}\s?){{1,4}}(?:»)?\s?,\s)$"
+    rf"(?i:r[ée]sidence|ch[âa]teau|ferme|home|camping|seniorie|maison de repos)[ ](?:«[^»\n]{{2,40}}»|(?:{_LINK}[ ]?)*(?:{_CAP}[ ]?){{1,4}})"
+    rf"(?:{_BOXES},[ ]{_POST}|{_BOX}(?:,[ ]{_POST})?)"
 )
-NAMED = re.compile(
-    rf"(?i:r[ée]sidence|ch[âa]teau|ferme|home)\s(?:{_LINK}\s?)*(?:{_CAP}\s?){{1,4}},\s{_POST}"
+_STREET_ALONE = re.compile(
+    rf"(?P<street>{_STREET}{_LINKS}(?:[ ]?{_CAP}){{1,5}})(?P<end>(?:{_TOWARDS}{_POST})?)"
 )
-HOME_WITHOUT_NUMBER = re.compile(
-    rf"(?P<street>(?:{_STREET})(?:\s(?:{_LINK}\s?|[ld]')){{0,3}}(?:\s?{_CAP}){{1,5}})(?P<end>(?:{_TOWARDS}{_POST})?)"
+_HAMLET = re.compile(
+    rf"(?:(?i:lieu-?dit)[ ])?«[ ]?[^»\n]{{2,40}}»(?:[ ]?,?[ ]{_NUMBER})?(?:{_TOWARDS}{_POST})?"
 )
-PLACE_ALONE = re.compile(rf"(?:(?:{_POST})|{_CITY_WORDS})")
+_PLACE_ALONE = re.compile(rf"(?:{_POST}|{_CITY})")
+_STARTS = re.compile(rf"(?<![\w'-])(?=[{_UP}0-9«])")
 _DWELLING = re.compile(
-    r"(?i:\b(?:domicili[ée]e?s?|demeurant|résidant|résidante?s?|habitant|habite|habitent|vit|vivre|vivant|domiciles?|réside|résident|établie?s?|installée?s?|hébergée?s?|"
-    r"adresse(?:\s(?:privée|actuelle|personnelle))?))"
-    r"(?:\s*(?:actuellement|désormais|ensemble|tous deux|toutes deux|légalement|principalement|est|fixée?|:|respectivement|depuis \w+))?\s*,?\s*(?:(?i:à|a|au|aux|en|dans|sur|de|:)\s+)?(?:l'|la\s|le\s|les\s)?(?:(?i:commune|ville|village|localité)\s(?:de\s|d'))?$"
+    r"(?i:\b(?:domicili[ée]e?s?|demeurant|demeure|demeurent|résidant|résidante?s?|habitant|habite|habitent|vit|vivre|vivant|domiciles?|réside|résident|établie?s?|installée?s?|hébergée?s?|"
+    r"adresse(?:[ ](?:privée|actuelle|personnelle))?|riveraine?[ ](?=d|au)))"
+    r"(?:[ ]*(?:élu|actuellement|désormais|ensemble|tous deux|toutes deux|légalement|principalement|est|fixée?|:|respectivement|depuis \w+))?[ ]*,?[ ]*"
+    r"(?:(?i:à|a|au|aux|en|dans|sur|de|du|:)[ ]+)?(?:l'|la[ ]|le[ ]|les[ ])?(?:(?i:commune|ville|village|localité)[ ](?:de[ ]|d')|(?i:lieu-?dit)[ ])?$"
+)
+_SITED = re.compile(
+    r"(?i:\b(?:sise?s?|situ[ée]e?s?|appartement|maison|logement|habitation|studio|immeuble|domicile|chez)\b)(?:[ ]\w+)?,?[ ](?:(?:à|de|dans)[ ])?(?:la[ ]|l'|du[ ])?$"
+)
+_SEAT = re.compile(
+    r"(?i:\b(?:siège|cabinet|bureaux?|étude|société|SRL|SA|ASBL|magasin|commerce)\b[^.;,]{0,40}$)"
 )
 _BAD_NAME = re.compile(
-    r"(?i:\b(?:est|sont|qui|que|qu'|dont|par|pour|dans|entre|depuis|jusqu'|compte|article|art|relative?s?|section|séance|point|avec|sans|avis|vers|loi|du\s\d|vu|et\s\d|lot|budget|phase|montant|soit)\b|[;:«»€])"
+    r"(?i:\b(?:est|sont|qui|que|qu'|dont|par|pour|dans|entre|depuis|jusqu'|compte|article|art|relative?s?|section|séance|point|avec|sans|avis|vers|"
+    r"loi|du[ ]\d|vu|et[ ]\d|lot|budget|phase|montant|soit)\b|[;:«»€]|\d[.,]\d|\w{4,}\.[ ])"
 )
-_NUMBERED = re.compile(r"\bn°\s?\d")
+_NUMBERED = re.compile(r"\bn°[ ]?\d")
+_NEXT_LINE = re.compile(rf"\s*,?\n\s*{_POST}")
+_JOINED = re.compile(r"\s?[,–(-]\s|,|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,54 +104,77 @@ class Address:
 
 def addresses(text: str) -> list[Address]:
     """Address shapes in order, none overlapping; whose they are is not judged here."""
-    found: list[Address] = []
+    apart: list[Address] = []
     for address in sorted(_all(text), key=lambda a: (-(a.end - a.start), a.start)):
-        if not any(address.start < other.end and other.start < address.end for other in found):
-            found.append(address)
-    return sorted(found, key=lambda address: address.start)
+        if not any(address.start < other.end and other.start < address.end for other in apart):
+            apart.append(address)
+    joined: list[Address] = []
+    for address in sorted(apart, key=lambda a: a.start):
+        before = joined[-1] if joined else None
+        if before and not before.complete and _JOINED.fullmatch(text, before.end, address.start):
+            joined[-1] = Address(before.start, address.end, True)
+        else:
+            joined.append(address)
+    return joined
 
 
 def follows_dwelling(text: str, start: int) -> bool:
     """Whether a word like "domicilié" directly announces what begins here."""
-    return bool(_DWELLING.search(text[max(0, start - 60) : start].rpartition("\n")[2]))
+    before = text[max(0, start - 90) : start].rpartition("\n")[2]
+    return bool(_DWELLING.search(before)) and not _SEAT.search(before)
 
 
 def _all(text: str) -> Iterator[Address]:
-    for match in ADDRESS.finditer(text):
+    for match in _TYPED.finditer(text):
         if _plausible(match):
-            yield _whole(text, match.start(), match.end())
-    for pattern in (GERMANIC, NUMBER_FIRST, UNTYPED, NAMED):
+            yield _whole(text, match.start(), _end_of(match))
+    for pattern in (_GERMANIC, _NUMBER_FIRST, _UNTYPED, _RESIDENCE):
         for match in pattern.finditer(text):
-            if "\n" not in match[0] and not _BAD_NAME.search(match[0]):
+            if "\n" not in match[0] and not _BAD_NAME.search(
+                match[0].replace("«", "").replace("»", "")
+            ):
                 yield _whole(text, match.start(), match.end())
-    for match in CITY_FIRST.finditer(text):
-        street = ADDRESS.match(text, match.end()) or HOME_WITHOUT_NUMBER.match(text, match.end())
-        if street:
-            yield Address(match.start(), street.end(), True)
-    for match in HOME_WITHOUT_NUMBER.finditer(text):
-        if follows_dwelling(text, match.start()) and "\n" not in match[0]:
+    for match in _CITY_FIRST.finditer(text):
+        for pattern in (_TYPED, _NUMBER_FIRST, _STREET_ALONE):
+            street = pattern.match(text, match.end())
+            if street:
+                yield Address(match.start(), street.end(), True)
+                break
+    for match in _STREET_ALONE.finditer(text):
+        if "\n" in match[0]:
+            continue
+        if follows_dwelling(text, match.start()) or _SITED.search(text[: match.start()][-40:]):
             yield _whole(text, match.start(), match.end(), complete=bool(match["end"]))
-    for match in re.finditer(rf"(?<![\w'-])(?=[{_UP}0-9])", text):
+    for match in _STARTS.finditer(text):
         if follows_dwelling(text, match.start()):
-            place = PLACE_ALONE.match(text, match.start())
+            place = _HAMLET.match(text, match.start()) or _PLACE_ALONE.match(text, match.start())
             if place and "\n" not in place[0]:
                 yield Address(place.start(), place.end(), False)
 
 
 def _plausible(match: re.Match[str]) -> bool:
     name, number = match["name"].strip(), match["number"]
-    if "\n" in match[0] or _BAD_NAME.search(name) or _NUMBERED.search(name):
+    head = match[0][: match.start("end") - match.start()]
+    if "\n" in head or _BAD_NAME.search(name) or _NUMBERED.search(name):
         return False
-    has_capital = re.search(rf"[{_UP}]", name) is not None or match["end"]
-    return bool(has_capital and (name or match["street"].lower().startswith("grand")) and number)
+    if match["street"][0] == "G" and not name:
+        return bool(number)  # "Grand-Route 190"
+    return bool(name and number and (re.search(rf"[{_UP}]", name) or match["end"]))
+
+
+def _end_of(match: re.Match[str]) -> int:
+    """Where it ends: the postcode may begin the next line, nothing else may."""
+    if "\n" in match["end"] and not _NEXT_LINE.fullmatch(match["end"]):
+        return match.start("end") + match["end"].index("\n")
+    return match.end()
 
 
 def _whole(text: str, start: int, end: int, complete: bool = True) -> Address:
     """With the name of a residence before the street, and without what trails."""
     line = text.rfind("\n", 0, start) + 1
-    before = _RESIDENCE.search(text[max(line, start - 60) : start])
+    before = _RESIDENCE_BEFORE.search(text[max(line, start - 60) : start])
     if before:
         start -= len(before[0])
-    while text[end - 1] in " ,;(–-" or (text[end - 1] == ")" and "(" not in text[start:end]):
+    while text[end - 1] in " ,;(–-\n" or (text[end - 1] == ")" and "(" not in text[start:end]):
         end -= 1
     return Address(start, end, complete)

@@ -20,7 +20,7 @@ KIN = frozenset(
     petite-fille petits-fils petits-enfants grand-pere grand-mere grands-parents filleul filleule parrain
     marraine tuteur tutrice bebe ami amie voisin voisine voisins aieul aieule feu feue consorts famille fam
     heritiers heritiere heritier succession hoirs menage pupille ex-epoux ex-epouse ex-mari
-    demi-frere demi-soeur orphelin defunt defunte""".split()
+    demi-frere demi-soeur orphelin defunt defunte nee ne ep epse""".split()
 )
 ROLES = frozenset(
     """nomme nommee nommes denomme denommee prenomme prenommee sieur dame citoyen citoyenne habitant habitante
@@ -43,11 +43,11 @@ ROLES = frozenset(
     vicaire pasteur imam officiant marguillier membre membres garde-champetre stewards steward gardien
     gardienne lauréat laureat laureate laureats participant participante nageur entraineur arbitre
     suppleant suppleante aidant aidante parent delegue deleguee interlocuteur inspecteur inspectrice
-    commissaire premier-inspecteur controleur surveillant surveillante technicien technicienne""".split()
+    comte comtesse baron baronne vicomte vicomtesse chevalier commissaire premier-inspecteur controleur surveillant surveillante technicien technicienne""".split()
 )
 # Words between a cue and its name: "son neveu, le petit X", "ses enfants mineurs X".
 BETWEEN = frozenset(
-    "le la les l' un une son sa ses leur leurs et de des du d' mineur mineure mineurs jeune petit petite petits aine ainee cadet cadette actuel actuelle precite precitee susdit unique commun communs respectivement savoir dit dite dits dont feu feue mon ma mes notre soit traitant".split()
+    "le la les l' un une son sa ses leur leurs et de des du d' mineur mineure mineurs jeune petit petite petits aine ainee cadet cadette actuel actuelle precite precitee susdit unique commun communs respectivement savoir dit dite dits dont feu feue mon ma mes notre soit traitant retenu retenue retenus designe designee propose proposee classe classee elu elue sortant sortante".split()
 )
 # Functions: who acts in one is not a citizen here. Titles also stand between civility and name.
 FUNCTIONS = frozenset(
@@ -78,6 +78,7 @@ FIRM_HEADS = frozenset(
     trophee tournoi memorial coupe fete monument statue buste motion station arret gare pic""".split()
 )
 _FIRM_TAIL = (
+    r"\s*&\s+(?!M\b|Mme\b|Mr\b|Madame\b|Monsieur\b)[A-ZÀ-Þ]\w+|"
     r"\s*(?:,?\s*(?:SA|SRL|SPRL|SCRL|SNC|ASBL|NV|BV|BVBA|SC|SCS)\b|(?:&|et|Et|ET)\s+(?:Fils|Cie|Co\b|Associ[ée]s|Filles|fils|associ[ée]s|Partners|FILS|ASSOCI[ÉE]S)"
     r"|(?:Fr[èe]res|FR[ÈE]RES|Construct\w*|Group\w*|Belgium|Consult\w*|Invest\w*|Garden|Motors?|Toitures?|Immo\w*|Services?|Logement|Engineering|Concept|Design|Trans\w{0,8}|Beton|Béton)\b)"
 )
@@ -88,14 +89,15 @@ STREET_TYPES = (
     "ruelle|ruelles|venelle|impasse|allée|allées|clos|cour|square|route|rte|drève|voie|thier|tienne|montagne|mont|cité|"
     "rond-point|esplanade|passage|galerie|faubourg|hameau|lieu-dit|parc|sart|ry|coron|rampe|"
     "promenade|grand-route|grand'route|grand'rue|grand-rue|grand-place|grand'place|chavée|piedsente|pavé|warichet|"
-    "residence|résidence|château|carrefour|traverse|digue|rang|degrés|escaliers|mail|parvis|porte|pont|terrasse|vallée|val|villa|zoning|bois|fond|fonds|tri|trieu|trieux|try|champ|champs|pré|pachis|batty|bruyère|zone"
+    "residence|résidence|château|carrefour|traverse|digue|rang|degrés|escaliers|mail|parvis|porte|pont|terrasse|vallée|quartier|val|villa|zoning|bois|fond|fonds|tri|trieu|trieux|try|champ|champs|pré|pachis|batty|bruyère|zone"
 )
 ORGANISATION = re.compile(
+    r"\b(?:S\.A|S\.R\.L|A\.S\.B\.L|S\.P\.R\.L|S\.C\.R\.L|C\.P\.A\.S|S\.P\.W|S\.N\.C|N\.V|B\.V|S\.C)\.|"
     r"\b(?:SA|SRL|SPRL|SCRL|SNC|ASBL|AISBL|SCS|NV|BV|VZW|SPW|CPAS|SPF|ONE|AIS|SPI|IDEA|AIDE|BEP|IGRETEC|IMIO|SWDE|ORES|RESA|TEC|SNCB|SLSP|ONSS|CCATM|CHR|CHU|APD|DNF|DGO\d?|FSMA)\b"
-    r"|\b(?i:sociétés?|bureau|établissements?|ets|entreprise|firme|associations?|communes?|communal[e]?|ville|administrations?|provinces?|provincial[e]?|"
+    r"|\b(?i:sociétés?|bureau|établissements?|ets|entreprise|firme|associations?|communes?|ville|administrations?|provinces?|"
     r"service|services|département|direction|gouvernement|tribunal|tribunaux|cours? (?:d'appel|du travail|constitutionnelle)|conseil d'[ée]tat|écoles?|fonctionnaires?|"
     r"intercommunales?|zone de (?:police|secours)|évêché|siège|secrétariat|crèche|bibliothèque|salle|hall|notaires associés|banque|fonds|régie|ministère|"
-    r"maison communale|hôtel de ville|hôpital|clinique|institut|athénée|université|centre|maison de repos|laboratoire|garage|cercle|club|comité|fabrique d'église|plaine|police|parquet|accueil|exploitante? du)\b"
+    r"maison communale|hôtel de ville|hôpital|clinique|institut|athénée|université|centre|maison de repos|laboratoire|cercle|club|comité|fabrique d'église|plaine|police|parquet|accueil|exploitante? du)\b"
 )
 PRIVATE_WORD = re.compile(
     r"(?i:\b(?:domicil\w*|demeur\w+|habit(?:e|ent|ant|ants|ait)|résid(?:e|ant|ants|ante|ent)|loge(?:r|ant|ment)?|locataires?|riverain\w*|propriétaires?|"

@@ -1,6 +1,7 @@
 """Find names of natural persons in one text: announced by a word, followed by one, or name-like."""
 
 import re
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collective.deliberation.pseudonym.detection import cues
 from collective.deliberation.pseudonym.detection import lexicon
@@ -15,8 +16,8 @@ from collective.deliberation.pseudonym.detection.words import UPPER
 from dataclasses import dataclass
 
 
-CIVILITY, KINSHIP, ROLE, FOLLOWED, GIVEN, LIST, CAPITALS, COLUMN = (
-    "civility kinship role followed given-name list capitals column".split()
+CIVILITY, KINSHIP, ROLE, FOLLOWED, GIVEN, LIST, CAPITALS, ESTATE, COLUMN, MODEL = (
+    "civility kinship role followed given-name list capitals estate column language-model".split()
 )
 CONFIDENCE = {
     CIVILITY: 0.95,
@@ -26,7 +27,9 @@ CONFIDENCE = {
     GIVEN: 0.85,
     LIST: 0.7,
     CAPITALS: 0.5,
-    COLUMN: 0.6,
+    ESTATE: 0.5,
+    COLUMN: 0.75,
+    MODEL: 0.4,
 }
 _ENUMERATION = re.compile(r"\s*(?:,|;|/|et|ou|&|–|-)?\s*(?:et|ou)?\s*(?:de\s+|d'|à\s+|aux?\s+)?")
 _PRIVATE_AFTER = re.compile(
@@ -35,7 +38,7 @@ _PRIVATE_AFTER = re.compile(
 )
 _LABEL = re.compile(
     r"(?i:\b(?:noms?(?: et prénoms?)?|prénoms?|identité|titulaire|bénéficiaire|signé|au nom de|introduite? par|présentée? par|représentée?s? par|"
-    r"assistée?s? (?:de|par)|accompagnée? (?:de|par)|chez|p/a|accordée? à|octroyée? à|s/)\s*:?\s*)$|\(s\)\s*$"
+    r"assistée?s? (?:de|par)|accompagnée? (?:de|par)|chez|p/a|accordée? à|octroyée? à|s/|surnommée?|appel(?:aient|lent|ée?|ons)|prénommée?|alias|\bdite?s? «)\s*:?\s*(?:«\s?)?)$|\(s\)\s*$"
 )
 _GROUP = re.compile(
     r"(?i:\b(?:époux|consorts|famille|fam\.?|couple|ménage|M(?:r|\.|onsieur)?\s*(?:et|&)\s*M(?:me|adame)\.?|M(?:me|adame)\.?\s*(?:et|&)\s*M(?:r|onsieur|\.)))\s*$"
@@ -50,8 +53,8 @@ class Person:
     reason: str
 
 
-def people(line: Line) -> list[Person]:
-    """Names in order, none overlapping another."""
+def people(line: Line, in_columns: Iterable[Name] = ()) -> list[Person]:
+    """Names in order, none overlapping another; ``in_columns`` are those that a table labels so."""
     taken: dict[int, Person] = {}
 
     def take(name: Name, reason: str) -> bool:
@@ -63,6 +66,8 @@ def people(line: Line) -> list[Person]:
 
     for name, reason in _announced(line):
         take(name, reason)
+    for name in in_columns:
+        take(name, COLUMN)
     for name, reason in _apparent(line, taken):
         take(name, reason)
     found = sorted(
@@ -70,6 +75,8 @@ def people(line: Line) -> list[Person]:
         key=lambda p: p.name.first,
     )
     for name in _continued(line, found, taken):
+        take(name, LIST)
+    for name in _led_to(line, taken):
         take(name, LIST)
     return sorted(set(taken.values()), key=lambda person: person.name.first)
 
@@ -80,11 +87,19 @@ def _announced(line: Line) -> Iterator[tuple[Name, str]]:
         word_key = word.key.rstrip(".")
         if word_key in cues.CIVILITIES and _is_civility(line, index):
             yield from _after_civility(line, index)
-        elif word_key in cues.KIN and word.kind != INITIAL:
+        elif word.kind != LOWER and word_key in sequences.COMMON_SURNAMES:
+            pass
+        elif (word_key in cues.KIN or word_key.rstrip("sx") in cues.KIN) and word.kind != INITIAL:
             name = _after_cue(line, index, kin=True)
             if name is not None:
                 yield from _listed(line, name, KINSHIP, word_key.endswith(("s", "x")))
-        elif word_key in cues.ROLES and word_key not in cues.FUNCTIONS - {
+        elif word_key in _ESTATES and word.kind == LOWER:
+            name = _after_cue(line, index, kin=False)
+            if name is not None and name.first == index + 1:
+                yield name, ESTATE
+        elif (
+            word_key in cues.ROLES or word_key.rstrip("s") in cues.ROLES
+        ) and word_key not in cues.FUNCTIONS - {
             "president",
             "presidente",
             "secretaire",
@@ -101,6 +116,12 @@ def _announced(line: Line) -> Iterator[tuple[Name, str]]:
                     and not _all_common(line, name)
                 ):
                     yield name, ROLE
+
+
+_ESTATES = frozenset(
+    "propriete ferme maison immeuble habitation exploitation terrain garage".split()
+)
+_NOBLE = frozenset("notaire notaires avocat avocate docteur architecte geometre huissier".split())
 
 
 def _is_civility(line: Line, index: int) -> bool:
@@ -149,6 +170,8 @@ def _after_civility(line: Line, index: int) -> Iterator[tuple[Name, str]]:
         return
     name = sequences.read(line, index, announced=True)
     if name is None:
+        return
+    if sequences.in_street(line, name.first):
         return
     if cues.FIRM_TAIL.match(line.after(name.last)) and name.first == name.last and many:
         return
@@ -218,7 +241,7 @@ def _after_cue(line: Line, index: int, kin: bool) -> Name | None:
             word.is_particle
             and step == 1
             and word.kind == LOWER
-            and word.key in ("van", "di", "el")
+            and (word.key in ("van", "di", "el", "'t") or words[index].key in _NOBLE)
         ):
             name = sequences.read(line, position, announced=True)
         if name is not None:
@@ -257,8 +280,11 @@ def _all_common(line: Line, name: Name) -> bool:
 def _is_no_person(line: Line, name: Name) -> bool:
     words = line.words[name.first : name.last + 1]
     text = line.text[words[0].start : words[-1].end]
-    if key(text) in lexicon.historical():
+    title = line.words[name.first - 1].text + " " + text if name.first else text
+    if key(text) in lexicon.historical() or key(title) in lexicon.historical():
         return True
+    if name.last + 1 < len(line.words) and sequences.is_roman(line.words[name.last + 1]):
+        return line.gap(name.last) == " "  # kings
     return sequences.in_street(line, name.first) or sequences.in_organisation(line, name)
 
 
@@ -315,7 +341,12 @@ def _after_comma(line: Line, name: Name) -> Name | None:
     following = sequences.read(line, index, announced=True)
     if following is None or _all_common(line, following) or _is_no_person(line, following):
         return None
+    if any(word.key in _NO_NAMES for word in line.words[following.first : following.last + 1]):
+        return None
     return following
+
+
+_NO_NAMES = (cues.ROLES | cues.FUNCTIONS | cues.KIN) - sequences.COMMON_SURNAMES
 
 
 def _apparent(line: Line, taken: dict[int, Person]) -> Iterator[tuple[Name, str]]:
@@ -358,7 +389,7 @@ def _look(line: Line, name: Name) -> str | None:
         return None
     kinds = {word.kind for word in solid}
     if kinds == {UPPER}:
-        return None
+        return CAPITALS if _is_whole_line(line, name) and len(solid) < 4 else None
     if kinds == {UPPER, CAPITAL}:
         return CAPITALS if _upper_first_or_last(solid) else None
     return CAPITALS
@@ -377,7 +408,7 @@ def _alone(line: Line, name: Name, text: str, given: bool) -> str | None:
     if lexicon.is_vocabulary(text) or lexicon.is_place(text):
         return None
     word = line.words[name.last]
-    if given and word.kind == CAPITAL and len(text) > 2 and not line.starts_sentence(name.first):
+    if given and word.kind == CAPITAL and len(text) > 2 and key(text) not in _AMBIGUOUS:
         before = line.words[name.first - 1] if name.first else None
         if before is not None and before.key in ("saint", "sainte", "st", "ste"):
             return None
@@ -387,9 +418,20 @@ def _alone(line: Line, name: Name, text: str, given: bool) -> str | None:
     return None
 
 
+_AMBIGUOUS = frozenset(
+    """line mine ange constant modeste parfait juste long son santa loup fleur marin pierre rose aurore prince patience innocent gloire grace
+    esperance tresor merveille olive perle angel noel toussaint ascension assomption""".split()
+)
+
+
 def _is_place_context(line: Line, name: Name) -> bool:
     before = line.before(name.first, 24)
     return bool(re.search(r"\d{4,5}\s+$", before))
+
+
+def _is_whole_line(line: Line, name: Name) -> bool:
+    """Whether nothing else stands on the line, as in a cell or a list."""
+    return not line.before(name.first).strip(" -–•") and not line.after(name.last).strip(" ;,.")
 
 
 def _in_capitals(line: Line, name: Name) -> bool:
@@ -420,3 +462,60 @@ def _continued(line: Line, found: list[Person], taken: dict[int, Person]) -> Ite
                 break
             yield following
             name = following
+
+
+def _led_to(line: Line, taken: dict[int, Person]) -> Iterator[Name]:
+    """What stands before a name in an enumeration is a name: "Zayd, Imrân et Nour"."""
+    for first in sorted({person.name.first for person in taken.values()}, reverse=True):
+        while (
+            first and line.gap(first - 1) == ", " or first > 1 and line.words[first - 1].key == "et"
+        ):
+            last = first - 1 if line.gap(first - 1) == ", " else first - 2
+            start = last
+            while start and line.gap(start - 1) == " " and line.words[start - 1].is_name_like:
+                start -= 1
+            name = Name(start, last)
+            if any(index in taken for index in range(start, last + 1)) or not _fits(line, name):
+                break
+            yield name
+            first = start
+
+
+def _fits(line: Line, name: Name) -> bool:
+    words = line.words[name.first : name.last + 1]
+    text = " ".join(word.text for word in words)
+    if any(word.kind in (LOWER, INITIAL) or lexicon.is_vocabulary(word.text) for word in words):
+        return False
+    if len(words) > 3 or lexicon.is_place(text) or words[0].key in _NO_NAMES or len(text) < 3:
+        return False
+    if (
+        words[0].kind == UPPER
+        or not lexicon.is_given(words[0].text)
+        and len(words) < 2
+        and not line.starts_sentence(name.first)
+    ):
+        return False
+    return not _is_no_person(line, name)
+
+
+def judged(line: Line, start: int, end: int) -> Name | None:
+    """The words of a span that a language model takes for a person, unless the rules know better."""
+    inside = [i for i, word in enumerate(line.words) if word.start < end and start < word.end]
+    while inside and (
+        line.words[inside[0]].kind == LOWER or line.words[inside[0]].key in cues.CIVILITIES
+    ):
+        del inside[0]
+    while inside and line.words[inside[-1]].kind == LOWER:
+        del inside[-1]
+    if not inside or inside[-1] - inside[0] > 6:
+        return None
+    name = Name(inside[0], inside[-1])
+    text = line.text[slice(*line.span(name))]
+    if (
+        _all_common(line, name)
+        or lexicon.is_place(text)
+        or _is_no_person(line, name)
+        or "\n" in text
+    ):
+        return None
+    return name

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from collective.deliberation.pseudonym.detection import cues
+from stdnum.be import vat
 
 
 _REACH = 260  # characters looked back
@@ -34,7 +35,7 @@ class Owners:
         officials: Iterable[tuple[int, int]] = (),
     ):
         self.text = text
-        spans = list(persons)
+        spans = self._persons = list(persons)
         acting = list(officials)
         marks = [(end, _ORGANISATION) for _, end in acting]
         marks += [(end, _PERSON) for _, end in spans]
@@ -68,13 +69,18 @@ class Owners:
             before,
         ):
             return 0.0
-        if cues.HOME.search(before[-30:]) and owner is not False:
-            return 0.9
+        if cues.HOME.search(before[-30:]) and (owner is not False or self._person_in(start, 400)):
+            return 0.9 if owner else 0.6
         if owner is True:
             return 0.8
         if owner is None:
             return 0.45
-        return 0.0
+        clause = re.split(r"[;\n]|\.\s", self.text[max(0, start - 250) : start])[-1]
+        return 0.3 if self._person_in(start, len(clause)) else 0.0
+
+    def _person_in(self, start: int, reach: int) -> bool:
+        """Whether a private person is named in the characters before."""
+        return any(start - reach <= end <= start for _, end in self._persons)
 
     def of_account(self, start: int, end: int, text: str) -> float:
         digits = re.sub(r"\W", "", text)
@@ -101,6 +107,8 @@ class Owners:
 
     def of_phone(self, start: int, end: int, text: str) -> float:
         digits = re.sub(r"\D", "", text)
+        if re.fullmatch(r"[01]\d{3}\.\d{3}\.\d{3}", text) and vat.is_valid(digits):
+            return 0.0  # an enterprise number
         mobile = re.match(r"(?:0032|32)?0?4[5-9]\d{7}$", digits) is not None
         owner = self.private(start, end)
         before = self.text[max(0, start - 80) : start].rpartition("\n")[2]
@@ -135,14 +143,11 @@ class Owners:
             return 0.0
         if row:
             first = after[1:].split("\n")[0]
-            if re.match(
-                r"(?:SA|SRL|SPRL|SCRL|ASBL|SNC)\b|.*\b(?:SA|SRL|ASBL|[Cc]ommune|Ville|CPAS|Province|SPW|domaine public)\b",
-                first,
-            ):
+            if re.match(r".*\b(?:[Cc]ommune|Ville|CPAS|Province|SPW|domaine public)\b", first):
                 return 0.0
             return 0.8
         if re.match(
-            r"[^.;]{0,60}(?i:appartenant à|propriété de)\s(?:la\s|l'|une\s)?(?:SA|SRL|ASBL|société|commune|ville|CPAS)\b",
+            r"[^.;]{0,60}(?i:appartenant à|propriété de)\s(?:la\s|l'|une\s)?(?:commune|ville|CPAS)\b",
             after,
         ):
             return 0.0

@@ -1,7 +1,9 @@
 """Part the mentions of an item: private persons, and representatives or officials who act in office."""
 
 from collections import Counter
+from collections.abc import Collection
 from collections.abc import Sequence
+from collective.deliberation.pseudonym.detection import functions
 from collective.deliberation.pseudonym.detection import officials
 from collective.deliberation.pseudonym.detection.readable import key
 from collective.deliberation.pseudonym.detection.sequences import Line
@@ -47,10 +49,11 @@ def private_mentions(
     roster: Roster,
     on: date | None,
     others: Sequence[Mention] = (),
+    homes: Collection[tuple[int, int]] = (),
 ) -> tuple[list[Mention], list[Mention]]:
     """The mentions of private persons, and those of people in office.
 
-    ``others`` are mentions of private persons found before. A mention that may be either is private, with
+    ``homes`` are where addresses begin: (field, start). ``others`` are mentions of private persons found before. A mention that may be either is private, with
     the reason ``homonym``.
     """
     private: list[Mention] = []
@@ -61,7 +64,7 @@ def private_mentions(
         found = officials.named(text[mention.start : mention.end], roster.people)
         if found:
             official, how = max(found, key=lambda pair: _RANK[pair[1]])
-            context = _context(text, mention, official, how, on)
+            context = _context(text, mention, official, how, homes)
             known.append(_Known(mention, official, how, context))
         elif _acts_without_roster(text, mention, roster):
             public.append(mention)
@@ -103,27 +106,35 @@ def _place(mention: Mention) -> tuple[int, int]:
     return mention.field, mention.start
 
 
-def _context(text: str, mention: Mention, official: Official, how: str, on: date | None) -> str:
+def _context(
+    text: str,
+    mention: Mention,
+    official: Official,
+    how: str,
+    homes: Collection[tuple[int, int]],
+) -> str:
     span = text, mention.start, mention.end
-    if officials.is_private(*span) and not officials.acts(*span):
-        return PRIVATE
-    if officials.acts(*span):
+    if functions.acts(*span, official):
         return PUBLIC
-    if mention.reason in _OWN:
+    if any((mention.field, mention.end + gap) in homes for gap in (1, 2, 3)):
         return PRIVATE
-    if official.kind == "official" and how != officials.SURNAME and officials.is_case(*span):
+    if mention.reason in _OWN or functions.is_private(*span):
         return PRIVATE
+    if functions.is_another(text, mention.start, official):
+        return PRIVATE
+    if official.kind == "official" and how != officials.SURNAME:
+        return PRIVATE if functions.is_case(text, mention.start) else NEUTRAL
     return NEUTRAL
 
 
 def _acts_without_roster(text: str, mention: Mention, roster: Roster) -> bool:
     """Whether a function says it; with a roster only those above the commune count."""
     span = text, mention.start, mention.end
-    if officials.is_private(*span):
+    if functions.is_private(*span):
         return False
     if not roster.people:
-        return officials.acts_high(*span)
-    return officials.acts_above(*span)
+        return functions.acts_high(*span)
+    return functions.acts_above(*span)
 
 
 def _surnames(lines: Sequence[Line], private: Sequence[Mention]) -> set[str]:
@@ -142,9 +153,8 @@ def _is_private(each: _Known, votes: Counter, surnames: set[str]) -> bool:
         return each.context == PRIVATE
     name = each.official.name
     private = votes[name, PRIVATE, True]
-    public = votes[name, PUBLIC, True] + votes[name, PUBLIC, False]
     if each.how != officials.SURNAME:
-        return private > 0 and public == 0
+        return private > 0
     if officials.surname_key(name) in surnames:
         return True
     return private > 0 or votes[name, PRIVATE, False] > 0

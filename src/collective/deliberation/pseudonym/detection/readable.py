@@ -12,8 +12,12 @@ _SPACES = frozenset(
     "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
 _SINGLE = {**dict.fromkeys("’‘ʼ‛′´`", "'"), **dict.fromkeys("‐‑−", "-"), "\r": "\n", "\u2028": "\n"}
+_WRAPPED = re.compile(r"(?<=[^\n]{55})(?<![.;:!?»\s])[ \t]*\r?\n[ \t]*(?=\S)")
+_RUN = re.compile(r"(?<=\n)[ \t\xa0\u2000-\u200a\u202f]+|[ \t\xa0\u2000-\u200a\u202f]{2,}")
 _ODD = re.compile(r"[^\n -~À-ÖØ-öø-ÿ]")
-_SPACED = re.compile(r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿ](?: [^\W\d_a-zß-öø-ÿ]){3,40}(?![^\W\d_]|['.])")
+_SPACED = re.compile(
+    r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿ](?:[ \xa0\u202f\u2009][^\W\d_a-zß-öø-ÿ]){3,40}(?![^\W\d_]|['.])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,24 @@ def _pieces(text: str):
         for match in _SPACED.finditer(text)
         for offset in range(1, match.end() - match.start(), 2)
     }
+    # a line that is long and ends nowhere was broken by an editor, not by a block
+    wraps = {
+        match.start(): (match.end(), "" if text[match.start() - 1 : match.start()] == "\n" else " ")
+        for match in _RUN.finditer(text)
+    }
+    wraps |= {match.start(): (match.end(), " ") for match in _WRAPPED.finditer(text)}
     odd = {match.start() for match in _ODD.finditer(text)}
-    for index in sorted(odd | spaces):
+    for index in sorted(odd | spaces | wraps.keys()):
         if index < end:
             continue
         if end < index:
             yield end, text[end:index]
         end = index + 1
         if index in spaces:
+            continue
+        if index in wraps:
+            end, part = wraps[index]
+            yield index, part
             continue
         character = text[index]
         yield index, _one(character)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from collective.deliberation.pseudonym.detection import cues
 from collective.deliberation.pseudonym.detection import lexicon
-from collective.deliberation.pseudonym.detection.readable import key
 from collective.deliberation.pseudonym.detection.words import CAPITAL
 from collective.deliberation.pseudonym.detection.words import FOREIGN_PARTICLES
 from collective.deliberation.pseudonym.detection.words import INITIAL
@@ -80,8 +79,14 @@ def read(line: Line, index: int, announced: bool) -> Name | None:
             break
         last = following
     if words[last].kind == INITIAL and first == last:
-        return None
+        return Name(first, last) if announced and _ends_phrase(line, last) else None
     return Name(first, last)
+
+
+def _ends_phrase(line: Line, index: int) -> bool:
+    """Whether a single initial is all that is told of a name: "Mme T. sollicite"."""
+    following = line.words[index + 1] if index + 1 < len(line.words) else None
+    return following is None or following.kind == LOWER or not line.gap(index).isspace()
 
 
 def _leads(line: Line, index: int, announced: bool) -> bool:
@@ -104,17 +109,41 @@ def _may_be(line: Line, index: int, announced: bool) -> bool:
     if word.kind == LOWER or word.is_particle:
         return False
     if word.kind == INITIAL:
-        if index + 1 >= len(line.words) or key(word.text) in ("m.", "mr.", "dr."):
+        following = line.words[index + 1] if index + 1 < len(line.words) else None
+        if following is None or following.kind == LOWER and not following.is_particle:
+            return announced
+        if word.text == "M" and following.kind == LOWER:
             return False
-        return not _ROMAN.fullmatch(line.words[index + 1].text)
-    if _ROMAN.fullmatch(word.text):
+        return not is_roman(following)
+    if is_roman(word):
         return False
     if not announced:
-        return not lexicon.is_vocabulary(word.text)
+        return not lexicon.is_vocabulary(word.text) or _is_common_surname(line, index)
     if word.key in cues.FUNCTIONS or word.key in cues.CIVILITIES or word.key in cues.FIRM_HEADS:
         return False
     # a surname may be a common word, but not one in the plural or of the administration
     return not lexicon.is_vocabulary(word.text) or _is_surname(line, index)
+
+
+def is_roman(word: Word) -> bool:
+    """Whether a word is a number: "Léopold II", "article D.IV.4"."""
+    return word.kind != INITIAL and word.kind != LOWER and _ROMAN.fullmatch(word.text) is not None
+
+
+def _is_common_surname(line: Line, index: int) -> bool:
+    """Whether a common word stands as a surname before a given name: "PETIT Roger"."""
+    word = line.words[index]
+    if word.key not in COMMON_SURNAMES or index + 1 >= len(line.words):
+        return False
+    if _WIDOW.match(line.after(index)):
+        return word.kind == UPPER or index == 0 or "\n" in line.gap(index - 1)
+    after = line.words[index + 1]
+    return (
+        line.gap(index) == " "
+        and after.kind == CAPITAL
+        and lexicon.is_given(after.text)
+        and not lexicon.is_vocabulary(after.text)
+    )
 
 
 def _is_surname(line: Line, index: int) -> bool:
@@ -125,7 +154,23 @@ def _is_surname(line: Line, index: int) -> bool:
     return len(word.text) > 2 and word.key not in _NEVER
 
 
-_ROMAN = re.compile("[IVXLC]+")
+_DOTTED = re.compile(
+    r"(?<!\w)(?:S\.A|S\.R\.L|A\.S\.B\.L|S\.P\.R\.L|S\.C\.R\.L|S\.N\.C|N\.V|B\.V|S\.C)\. ?"
+)
+_NO_SURNAMES = cues.FUNCTIONS | cues.ROLES
+_ROMAN = re.compile("[IVX]|[IVXLC]{2,}")
+_CLOSES = re.compile(r"\s*(?:[,;:)/(–]|-\s|$|et\b)")
+_WIDOW = re.compile(r"\s*[,(]\s*(?:vve|veuve|née|né|ép\.?|épouse|époux)\b")
+# Common words that are surnames too.
+COMMON_SURNAMES = frozenset(
+    """petit grand noel blanc blanche place roy roi fort gros jeune vert bois foret riviere pont moulin
+    bourgeois chevalier comte baron cardinal toussaint paques janvier mai juin juillet bon bonne court haut
+    bas croix jardin jour poisson maitre maire juge page prince voisin cousin neveu parent frere ami
+    francais wallon hiver garde marchand marin fontaine champ champs masson charpentier camp vigneron
+    matin meunier gardien maison renard berger boulanger bon rang sable lambin martin simon bernard thomas
+    robert richard michel laurent mathieu gerard henry vincent andre denis colin gilles georges pierre
+    louis guillaume leonard clement""".split()
+)
 _NEVER = frozenset(
     """conseil conseiller communal communale commune ville college service services police directeur president cpas
     spw code decide vu considerant attendu article entendu les des une aux pour par sur dans avec est que
@@ -145,17 +190,19 @@ def _next(line: Line, last: int, announced: bool) -> int | None:
     elif gap not in (" ", "-", " -", "- ", " - ", "  ") and not (
         gap == "" and words[last].text.endswith("'")
     ):
-        return _in_parentheses(line, last)
+        return _in_parentheses(line, last) or _after_surname(line, last, announced)
     spaced = gap not in (" ", "", "  ")
     word = words[index]
-    if _ROMAN.fullmatch(word.text) and word.kind == UPPER:
+    if is_roman(word):
         return None
     if word.is_particle and not spaced:
         return _over_particles(line, last, index, announced)
     if word.kind == LOWER:
         return None
-    if word.kind == INITIAL and len(word.text) == 2 and word.key in ("m.",):
-        return None
+    if word.kind == INITIAL:
+        if lexicon.is_given(words[last].text) or words[last].kind == INITIAL or announced:
+            return index
+        return index if _CLOSES.match(line.after(index)) else None
     if word.key in cues.CIVILITIES and word.kind != UPPER:
         return None
     if spaced and gap != "-" and (lexicon.is_vocabulary(word.text) or not announced):
@@ -188,12 +235,17 @@ def _over_particles(line: Line, last: int, index: int, announced: bool) -> int |
         index += 1
     if index >= len(words) or not words[index].is_name_like or words[index].kind == INITIAL:
         return None
-    if lexicon.is_vocabulary(words[index].text) or words[index].key in cues.CIVILITIES:
-        return None
     group = words[start:index]
+    capital = all(word.kind != LOWER for word in group) and not _is_heading(line, index)
+    if words[index].key in cues.CIVILITIES or words[index].key in _NO_SURNAMES:
+        return None
+    if lexicon.is_vocabulary(words[index].text) and (not capital or words[index].key in _NEVER):
+        return None
     if any(word.key in FOREIGN_PARTICLES or word.kind != LOWER for word in group):
         return index if not _is_heading(line, index) else None
     before = words[last]
+    if last and words[last - 1].is_particle and words[last - 1].kind == LOWER:
+        return index  # "de Crombrugghe de Looringhe"
     if lexicon.is_place(words[index].text):
         return None
     if before.kind == INITIAL or lexicon.is_given(before.text) or announced:
@@ -222,6 +274,41 @@ def _in_parentheses(line: Line, last: int) -> int | None:
     return None
 
 
+def _after_surname(line: Line, last: int, announced: bool) -> int | None:
+    """A given name after surname and comma: "Legros, Jean-Philippe"."""
+    words = line.words
+    surname, index = words[last], last + 1
+    if line.gap(last) != ", " or index >= len(words) or lexicon.is_given(surname.text):
+        return None
+    before = line.words[last - 1] if last else None
+    if before is not None and lexicon.is_given(before.text) and line.gap(last - 1) == " ":
+        return None  # "Marie Dupont, Jean Durand"
+    ahead = line.before(last, 30).rstrip()
+    heads = not ahead or ahead[-1] in ";–•:-)" or ahead[:-1].isdigit()
+    if lexicon.is_place(surname.text) or not _alone(line, index):
+        return None
+    if not (announced or surname.kind == UPPER or heads):
+        return None
+    return index
+
+
+def _alone(line: Line, index: int) -> bool:
+    """Whether a given name stands without a surname of its own."""
+    word = line.words[index]
+    if word.kind != CAPITAL or not lexicon.is_given(word.text) or lexicon.is_vocabulary(word.text):
+        return False
+    if line.before(index, 40).rstrip(" ,").endswith((" Mmes", " MM.")):
+        return False
+    following = line.words[index + 1] if index + 1 < len(line.words) else None
+    if following is None or line.gap(index) != " ":
+        return line.gap(index)[:1] in (" ", ",", ";", ".", ")", "\n", ":", "")
+    return (
+        not following.is_name_like
+        and following.key not in ("et", "ou")
+        and not following.is_particle
+    )
+
+
 def in_street(line: Line, first: int) -> bool:
     """Whether the words before make it the name of a street."""
     before = line.before(first, 90)
@@ -231,6 +318,8 @@ def in_street(line: Line, first: int) -> bool:
 def in_organisation(line: Line, name: Name) -> bool:
     """Whether the words around make it the name of a firm, a school, a hall."""
     words = line.words
+    if _DOTTED.search(line.text[max(0, line.span(name)[0] - 8) : line.span(name)[0] + 10]):
+        return True
     if cues.FIRM_TAIL.match(line.after(name.last)):
         return True
     index = name.first - 1
@@ -247,5 +336,5 @@ def in_organisation(line: Line, name: Name) -> bool:
 
 
 _LINKS = frozenset(
-    "de du des la le les l' d' et a libre communale communal fondamentale saint sainte en paroissiale agricole anonyme privee simple civile coop cooperative".split()
+    "de du des la le les l' d' et a libre communale communal fondamentale saint sainte en paroissiale omnisports omnisport sportif sportive culturel culturelle polyvalente maternelle primaire secondaire funeraire multisports agricole anonyme privee simple civile coop cooperative".split()
 )

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collective.deliberation.pseudonym.detection import addresses
 from collective.deliberation.pseudonym.detection import births
+from collective.deliberation.pseudonym.detection import columns
 from collective.deliberation.pseudonym.detection import names
 from collective.deliberation.pseudonym.detection import propagation
+from collective.deliberation.pseudonym.detection import tabular
 from collective.deliberation.pseudonym.detection import things
 from collective.deliberation.pseudonym.detection.owners import Owners
 from collective.deliberation.pseudonym.detection.public_figures import Mention
@@ -50,6 +53,7 @@ class _Field:
     line: Line
     identifiers: tuple[Identifier, ...]
     addresses: list[addresses.Address]
+    cells: list[columns.Cell]
 
     @property
     def text(self) -> str:
@@ -73,7 +77,8 @@ def suggest(
         for number, field in enumerate(fields)
         for mention in _mentions(number, field, recognise)
     ]
-    private, public = private_mentions([f.line for f in fields], mentions, roster, on)
+    homes = {(n, a.start) for n, f in enumerate(fields) for a in f.addresses if a.complete}
+    private, public = private_mentions([f.line for f in fields], mentions, roster, on, homes=homes)
     private += _propagated(fields, private, public, roster, on)
     return tuple(
         Suggestion(
@@ -94,21 +99,40 @@ def suggest(
 def _field(name: str, text: str) -> _Field:
     reading = readable(text)
     line = Line(reading.text, words(reading.text))
-    return _Field(name, reading, line, identifiers(reading.text), addresses.addresses(reading.text))
+    return _Field(
+        name,
+        reading,
+        line,
+        identifiers(reading.text),
+        addresses.addresses(reading.text),
+        list(columns.cells(reading.text)),
+    )
 
 
 def _mentions(number: int, field: _Field, recognise: Recogniser | None) -> list[Mention]:
     """The names in one field; those within an address are a street's."""
     found = []
-    for person in names.people(field.line):
+    for person in names.people(field.line, tabular.names(field.line, field.cells)):
         start, end = field.line.span(person.name)
         if not any(a.complete and a.start <= start and end <= a.end for a in field.addresses):
-            found.append(
-                Mention(
-                    number, person.name, start, end, person.reason, names.CONFIDENCE[person.reason]
-                )
-            )
+            confidence = names.CONFIDENCE[person.reason]
+            found.append(Mention(number, person.name, start, end, person.reason, confidence))
+    if recognise is not None:
+        found += _recognised(number, field, found, recognise)
     return found
+
+
+def _recognised(
+    number: int, field: _Field, known: list[Mention], recognise: Recogniser
+) -> Iterator[Mention]:
+    """What a language model takes for a person and no rule did, unless the rules know better."""
+    taken = [(m.start, m.end) for m in known] + [(a.start, a.end) for a in field.addresses]
+    for first, end in recognise(field.text):
+        name = names.judged(field.line, first, end)
+        if name is not None:
+            start, end = field.line.span(name)
+            if not any(start < other_end and other < end for other, other_end in taken):
+                yield Mention(number, name, start, end, names.MODEL, names.CONFIDENCE[names.MODEL])
 
 
 def _propagated(
@@ -143,13 +167,23 @@ def _finds(number: int, field: _Field, private: list[Mention], public: list[Ment
         if m.field == number
     ]
     found += births.births(text, field.identifiers)
+    found += births.beside(text, persons)
+    found += tabular.finds(field.line, field.cells)
+    found += (
+        home
+        for home in tabular.homes(field.line, field.cells, persons)
+        if not any(a.start < home.end and home.start < a.end for a in field.addresses)
+    )
     owners = Owners(text, persons, officials)
     for each in field.identifiers:
         found.append(Find(each.start, each.end, each.category, *_identifier(owners, each)))
     for address in field.addresses:
         if addresses.follows_dwelling(text, address.start):
             found.append(Find(address.start, address.end, Category.ADDRESS, 0.95, "dwelling"))
-        elif address.complete:
+        elif not address.complete:
+            if owners.private(address.start, address.end):
+                found.append(Find(address.start, address.end, Category.ADDRESS, 0.6, "address"))
+        else:
             confidence = owners.of_address(address.start, address.end)
             found.append(Find(address.start, address.end, Category.ADDRESS, confidence, "address"))
     for find in things.plates(text):

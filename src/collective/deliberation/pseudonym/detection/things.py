@@ -8,24 +8,32 @@ from collective.deliberation.pseudonym.register import Category
 
 # Royal Order of 20 July 2001: 1-ABC-123; before 2010 ABC-123; personalised after request.
 _PLATE = re.compile(
-    r"(?<![\w-])(?:[1-9][ .-]?[A-Z]{3}[ .-]?\d{3}|[A-Z]{3}[ .-]\d{3}|\d{3}[ .-][A-Z]{3}|(?:Q|O|M|U|Z)[ .-][A-Z]{3}[ .-]\d{3}|[A-Z]{2}-\d{3}-[A-Z]{2})(?![\w]|-\d)"
+    r"(?<![\w-])(?:[1-9][ .-]?[A-Z]{3}[ .-]?\d{3}|[A-Z]{3}[ .-]\d{3}|\d{3}[ .-][A-Z]{3}|[A-Z][ .-][A-Z]{3}[ .-]\d{3}|[A-Z]{2}-\d{3}-[A-Z]{2})(?![\w]|-\d)"
 )
 _PLATE_WORD = re.compile(
-    r"(?i:plaques?|immatricul\w+|véhicules?|voitures?|camion\w*|moto\w*|remorque|conduit\w*|volant|scooter|utilitaire|peugeot|renault|citro[ëe]n|volkswagen|vw|ford|opel|bmw|audi|mercedes|toyota|fiat|dacia|nissan|skoda|seat|hyundai|kia|volvo|mazda|polo|golf|clio|marque)"
+    r"(?i:plaques?|immatricul\w+|véhicules?|voitures?|camion\w*|moto\w*|remorque|conduit\w*|volant|scooter|utilitaire|taxi|oldtimer|tracteur|cyclomoteur|quad|stationn|peugeot|renault|citro[ëe]n|volkswagen|vw|ford|opel|bmw|audi|mercedes|toyota|fiat|dacia|nissan|skoda|seat|hyundai|kia|volvo|mazda|polo|golf|clio|marque)"
 )
 _ANY_PLATE = re.compile(
-    r"(?i:(?:plaques?|immatriculée?s?)(?:\s(?:d'immatriculation|minéralogique|sous le n(?:uméro|°)|n°|numéro|:|le|la|les|est|belge|française|allemande))*\s*:?\s*)(?P<plate>[A-Z0-9]{1,4}(?:[ .-][A-Z0-9]{1,4}){1,2})(?![\w])"
+    r"(?i:(?:plaques?|immatriculée?s?)(?:[ ](?:d'immatriculation|minéralogique|sous le n(?:uméro|°)|n°|numéro|:|le|la|les|est|belge|française|allemande))*[ ]*:?[ ]*)(?P<plate>[A-Z0-9]{1,9}(?:[ .-][A-Z0-9]{1,4}){1,2}|[A-Z]{1,6}\d{1,4})(?![\w])"
 )
-_NUMBER = r"(?:\d{1,4}(?:\s?/\s?\d{1,4}){0,2}(?!\d)(?:\s?[A-Z]{1,2}(?![\w'’])(?:\s?\d{1,3}(?![\w/.]))?|[A-Z]\d{0,3}\b)?(?:/\d\w{0,7})?(?:\s?(?:pie|partie|ex)\b)?)"
-_NUMBERS = rf"(?:(?:n\s?[°º]s?|n[°º]s|numéros?|nos?|parcelles?(?:\sn°)?|n\.)\s*)?{_NUMBER}(?:(?:\s?,\s?|\set\s|\s?-\s?)(?:n°\s?)?{_NUMBER})*"
-_DIVISION = r"(?:(?:\d{1,2}\s?(?:re|ère|er|e|è|ème|me|de|nde)?\s?(?:[Dd]ivision|[Dd]iv\.?)|(?:[Dd]ivision|[Dd]iv\.)\s?\d{1,2}|(?:[Pp]remière|[Dd]euxième|[Tt]roisième|[Qq]uatrième)\s[Dd]ivision)(?:\s?\(?[A-ZÀ-Ö][\w'-]+\)?)?\s*(?:,|-|–|/)?\s*)"
+_NUMBER = r"(?:\d{1,4}(?:[ ]?/[ ]?\d{1,4}){0,2}(?!\d)(?:(?:[ ]?[A-Z]{1,2}|[a-z])(?![\w'’])(?:[ ]?\d{1,3}(?![\w/.]))?|[A-Z]\d{0,3}\b)?(?:/\d\w{0,7})?(?:[ ]?P[ ]?\d{4}\b)?(?:[ ]?(?:pie|partie|ex)\b)?)"
+_NUMBERS = rf"(?:(?i:n[ ]?[°º]s?|n[°º]s|numéros?|nos?|parcelles?(?:[ ]n°)?|n\.)[ ]*)?{_NUMBER}(?:(?:[ ]?,[ ]?|[ ]et[ ]|[ ]?-[ ]?)(?:n°[ ]?)?{_NUMBER})*"
+_DIVISION = r"(?:(?:\d{1,2}[ ]?(?:re|ère|er|e|è|ème|me|de|nde)?[ ]?(?:[Dd]ivision|DIVISION|DIV\.?|[Dd]iv\.?)|(?:[Dd]ivision|[Dd]iv\.|DIV\.?|DIVISION)[ ]?\d{1,2}|(?:[Pp]remière|[Dd]euxième|[Tt]roisième|[Qq]uatrième)[ ][Dd]ivision)(?:[ ]?\(?[A-ZÀ-Ö][\w'-]+\)?)?[ ]*(?:,|-|–|/)?[ ]*)"
 _PARCEL = re.compile(
-    rf"(?<![\w])(?:{_DIVISION}(?:\w[\w' -]{{0,25}},\s*)?)?(?:[Ss]ection|SECTION|[Ss]ect\.|[Ss]on)\s*(?:«\s?)?[A-Z](?:\s?»)?\s*(?:,|-|–|:)?\s*(?:sous\s(?:les?\s)?)?{_NUMBERS}"
+    rf"(?<![\w])(?:(?:[A-ZÀ-Þ][\w'-]+[ ])?{_DIVISION}(?:\w[\w' -]{{0,25}},[ ]*)?)?(?:(?i:section|sect\.?|sion)|[Ss]on)[ ]*(?:«[ ]?)?[A-Z](?:[ ]?»)?[ ]*(?:,|-|–|:)?[ ]*(?:sous[ ](?:les?[ ])?)?{_NUMBERS}"
 )
-_SHORT_PARCEL = re.compile(rf"(?<![\w])(?:{_DIVISION})[A-Z]\s?,?\s?{_NUMBERS}")
-_KEY = re.compile(r"(?<!\w)\d{5}\s?_?[A-Z]\s?_?\d{4}\s?[/_]\s?\d{2}\s?_?[A-Z0-9_]\s?_?\d{3}(?!\w)")
+_SHORT_PARCEL = re.compile(rf"(?<![\w])(?:{_DIVISION})[A-Z][ ]?,?[ ]?{_NUMBERS}")
+_KEY = re.compile(
+    r"(?<!\w)\d{5}[ ]?_?[A-Z][ ]?_?\d{4}[ ]?[/_][ ]?\d{2}[ ]?_?[A-Z0-9_][ ]?_?\d{3}(?!\w)"
+)
+_BARE = re.compile(
+    r"(?i:cadastrée?s?|parcelles?)[ ](?i:cadastrée?s?[ ]|n°[ ]?|cadastrale[ ])?(?P<number>[A-Z][ ]?/?[ ]?\d{1,4}[ ]?/?[ ]?[A-Z](?:[ ]?\d{1,3})?)(?!\w)"
+)
+_OF_SECTION = re.compile(
+    rf"(?i:n°|num[ée]ros?|parcelles?)[ ]?{_NUMBER}(?:(?:[ ]?,[ ]?|[ ]et[ ]){_NUMBER})*[ ](?:de la[ ])?[Ss]ection[ ][A-Z]\b"
+)
 _NUMBER_ONLY = re.compile(
-    rf"(?i:cadastrée?s?|parcelles?(?:\scadastrale)?s?)\s(?:[\w']+\s){{0,3}}(?P<number>(?:[A-Z]\s?)?n°\s?{_NUMBER})"
+    rf"(?i:cadastrée?s?|parcelles?(?:[ ]cadastrale)?s?)[ ](?:[\w']+[ ]){{0,3}}(?P<number>(?:[A-Z][ ]?)?n°[ ]?{_NUMBER})"
 )
 
 
@@ -44,12 +52,13 @@ def plates(text: str) -> Iterator[Find]:
 
 def parcels(text: str) -> Iterator[Find]:
     """Cadastral parcels: division, section and numbers, or the whole cadastral key."""
-    for pattern in (_PARCEL, _SHORT_PARCEL, _KEY):
+    for pattern in (_PARCEL, _SHORT_PARCEL, _KEY, _OF_SECTION):
         for match in pattern.finditer(text):
             if "\n" not in match[0].strip():
                 yield Find(*_stripped(text, *match.span()), Category.PARCEL, 0.8, "parcel")
-    for match in _NUMBER_ONLY.finditer(text):
-        yield Find(*match.span("number"), Category.PARCEL, 0.5, "parcel")
+    for pattern in (_BARE, _NUMBER_ONLY):
+        for match in pattern.finditer(text):
+            yield Find(*match.span("number"), Category.PARCEL, 0.5, "parcel")
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 CAPITAL, UPPER, LOWER, INITIAL = "capital", "upper", "lower", "initial"
 # They stand between the words of one name; those of the second group also stand elsewhere.
 FOREIGN_PARTICLES = frozenset(
-    "van von vom zu zum der den ter ten di da do dos das del della dello degli dei dal dalla lo el al ould ben ibn bin bint aït ait ou abu op 't".split()
+    "van von vom zu zum der den ter ten di da do dos das del wa della dello degli dei dal dalla lo el al ould ben ibn bin bint los las y e ul ur al- aït ait abu op".split()
 )
 PARTICLES = FOREIGN_PARTICLES | frozenset("de du des la le d'".split())
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_WORD = re.compile(r"'[ts](?= [A-ZÀ-Þ])|[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ELIDED = re.compile(r"(?:l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)'", re.I)
 _SHORTENED = frozenset(
     "th ph ch chr fr jos cl gh ed alb aug fd ant em et eug gust hub jh ls nic vict xav fl gab gu guil jac j jq mic mich".split()
@@ -59,7 +59,7 @@ def _splits(word: str, at: int) -> bool:
     rest = word[at:]
     if word[0].islower() or rest[0].islower():
         return True
-    return at > 2 or word[0] not in "DL" or lexicon.is_vocabulary(rest) or lexicon.is_place(rest)
+    return at > 2 or lexicon.is_vocabulary(rest) or lexicon.is_place(rest)
 
 
 def _word(text: str, start: int, end: int) -> Word:
