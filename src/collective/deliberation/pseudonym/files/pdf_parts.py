@@ -1,6 +1,7 @@
 """What a PDF holds beside its pages: metadata, bookmarks, comments, fields, links, files, scripts."""
 
 import io
+import logging
 import pikepdf
 import zlib
 from collections.abc import Callable
@@ -14,6 +15,10 @@ from collective.deliberation.pseudonym.files.plain_text import decodings
 from collective.deliberation.pseudonym.files.xml_text import strings_of
 from contextlib import contextmanager
 
+
+# What qpdf says of a broken file can repeat a piece of it: no log gets that.
+logging.getLogger("pikepdf").setLevel(logging.CRITICAL + 1)
+logging.getLogger("pikepdf._core").setLevel(logging.CRITICAL + 1)
 
 # ISO 32000-2, 12.5.6: annotations that are a place on the page, not somebody's remark.
 PLACES = ("/Link", "/Widget")

@@ -1,6 +1,7 @@
 """What a picture says beside its pixels: EXIF, XMP, IPTC, comments, any other text of the file."""
 
 import io
+import logging
 import warnings
 from collections.abc import Iterator
 from collective.deliberation.pseudonym.files.passages import Budget
@@ -15,6 +16,9 @@ from PIL import Image
 from PIL import ImageSequence
 from PIL import IptcImagePlugin
 
+
+# Pillow tells a log at level DEBUG what each tag of a picture says.
+logging.getLogger("PIL").setLevel(logging.CRITICAL)
 
 _DIRECTORIES = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo, ExifTags.IFD.Interop)
 _STRUCTURE = frozenset(range(254, 270)) | {273, 277, 278, 279, 282, 283, 284, 296, 317, 320}
