@@ -4,6 +4,7 @@ import io
 import pytest
 from annex_files import NAME
 from annex_files import pdf
+from collective.deliberation.content import vocabularies
 from collective.deliberation.content.annexes import analyses
 from collective.deliberation.content.annexes import decisions
 from collective.deliberation.content.annexes import public
@@ -184,6 +185,16 @@ def test_at_delivery_a_file_is_searched_once_more(item, add):
     for found in (annexes, [{**annexes[0], "uid": "0" * 32}], [{**annexes[0], "sha256": "0" * 64}]):
         with pytest.raises(payload.Unpublishable):
             payload.refuse_annexes(item, found, lambda sha256: copy)
+
+
+def test_an_account_takes_a_reason_unless_it_is_the_institutions_own(item, add):
+    account = "BE43 0689 9999 9501"
+    annex = add(pdf("Plan", f"Compte {account}"))
+    assert "reason" in refused(annex, "publish")
+    vocabularies.institution_of(item).publicIdentifiers = (account,)
+    assert analyses.findings(annex) is None
+    do(annex, "publish")
+    assert decisions.obstacle(annex) is None
 
 
 def test_the_same_file_gives_the_same_public_copy_after_the_register_changed(item, add):

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from collective.deliberation.content.register import register_of
+from collective.deliberation.content.review.decisions import exempted
 from collective.deliberation.pseudonym.register import Register
 from dataclasses import dataclass
 from persistent.mapping import PersistentMapping
@@ -39,8 +40,10 @@ class Scope:
     exempt: frozenset[str]
 
 
-def scope_of(annex) -> Scope:
-    return Scope(register_of(annex), frozenset())
+def scope_of(content) -> Scope:
+    """Of an annex: the register and the exempted numbers of what holds it."""
+    holder = content.__parent__ if content.portal_type == "Annex" else content
+    return Scope(register_of(holder), exempted(holder))
 
 
 def key_of(file: NamedBlobFile, scope: Scope) -> tuple[int, str, str]:
