@@ -224,3 +224,74 @@ def test_a_meeting_in_the_past_is_added_with_a_warning(live_desk, live_meeting):
     assert "Cette séance est dans le passé (3 février 2020)" in answer.text
     transaction.begin()
     assert "2020-02-03-conseil" in api.content.get("/valbourg").objectIds()
+
+
+TWO = f"<p>Vu {NAME} ; M. Lambert Hanot ; que Lambert Hanot a réclamé.</p>"
+
+
+@pytest.fixture()
+def two(live_meeting):
+    data = {"@type": "Item", "title": "Réclamation", "motivation": TWO}
+    item = live_meeting.post("", json=data).json()["@id"]
+    screen = Screen(live_meeting, f"{item}/@@personal-data")
+    for form in ("Lambert Hanot", "Hanot"):
+        screen.send(action="add", form=form, category="person", gender="")
+    return screen
+
+
+def entries_of(live_meeting, screen):
+    return entries(live_meeting, screen.address.rpartition("/")[0])
+
+
+def test_two_entries_become_one_and_one_becomes_two(live_meeting, two):
+    full, short = entries_of(live_meeting, two)
+    two.send(action="merge", entry=short.id, into=full.id)
+    (merged,) = entries_of(live_meeting, two)
+    assert merged.forms == ("Lambert Hanot", "Hanot")
+    two.send(action="split", entry=full.id, form="Hanot")
+    assert [entry.forms for entry in entries_of(live_meeting, two)] == [
+        ("Lambert Hanot",),
+        ("Hanot",),
+    ]
+
+
+def test_marks_follow_a_merge(live_meeting, two):
+    full, short = entries_of(live_meeting, two)
+    two.send(action="mark", entry=full.id)
+    two.send(action="merge", entry=full.id, into=short.id)
+    transaction.begin()
+    raw = live_meeting.object[two.address.split("/")[-2]].motivation.raw
+    assert f'data-pm-id="{short.id}"' in raw and f'data-pm-id="{full.id}"' not in raw
+
+
+def test_every_mention_is_listed_with_its_field_and_can_be_marked(live_meeting, two):
+    full = entries_of(live_meeting, two)[0]
+    html = two.html()
+    assert f"#mention-{full.id}-2" in html and "Motivation" in html
+    two.send(action="mark", entry=full.id)
+    transaction.begin()
+    raw = live_meeting.object[two.address.split("/")[-2]].motivation.raw
+    assert raw.count(f'data-pm-id="{full.id}"') == 2
+
+
+def test_an_author_chooses_the_role_that_a_person_is_called_by(live_meeting, two):
+    full = entries_of(live_meeting, two)[0]
+    two.send(action="role", entry=full.id, role="le réclamant")
+    assert entries_of(live_meeting, two)[0].role == "le réclamant"
+    assert "le réclamant" in two.html()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"action": "merge", "entry": "p1", "into": "p1"},
+        {"action": "merge", "entry": "p9", "into": "p1"},
+        {"action": "split", "entry": "p1", "form": "Lambert Hanot"},
+        {"action": "role", "entry": "p1", "role": "x" * 81},
+    ],
+)
+def test_what_can_not_be_merged_or_split_changes_nothing(live_meeting, two, fields):
+    before = entries_of(live_meeting, two)
+    answer = two.send(**fields)
+    assert answer.status_code == 200 and "Rien n'a été modifié" in answer.text
+    assert entries_of(live_meeting, two) == before

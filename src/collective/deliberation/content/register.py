@@ -90,6 +90,32 @@ def remove_form(content, id: str, form: str) -> None:
     set_register(content, register)
 
 
+def merge_entries(content, id: str, into: str) -> None:
+    """Say that two entries are one person or datum: ``into`` takes the forms and marks of ``id``.
+
+    :raises RegisterError: for unknown entries, one and the same, or of different categories
+    :raises Withheld: when a text can't be read whole
+    """
+    register = register_of(content).merge(id, into)
+    category = register.get(into).category
+    _rewrite(content, lambda html: marks.renamed(html, id, into, category))
+    set_register(content, register)
+
+
+def split_form(content, id: str, form: str) -> str:
+    """Say that a form is somebody else: it becomes an entry of its own, whose id is returned.
+
+    :raises RegisterError: when the entry hasn't this form, or no other
+    :raises Withheld: when a text can't be read whole
+    """
+    register, new = register_of(content).split(id, form)
+    _rewrite(content, lambda html: marks.without(html, id))
+    mark_mentions(content, register, new.id)
+    mark_mentions(content, register, id)
+    set_register(content, register)
+    return new.id
+
+
 def mark_mentions(content, register: Register, id: str) -> None:
     """Mark every mention of an entry in the rich texts."""
 

@@ -93,14 +93,19 @@ def without(html: str, id: str) -> str:
     return _patched(html, elements, changes) if any(changes) else html
 
 
-def with_category(html: str, id: str, category: Category) -> str:
-    """The text whose marks of one entry say another category, and all else as it is.
+def renamed(html: str, id: str, into: str, category: Category) -> str:
+    """The text whose marks of one entry name another of this category, and all else as it is.
 
     :raises Withheld: when the text can't be read whole.
     """
     elements = _elements(html)
-    changes = [(id, category.value) if element.get(ID) == id else None for element in elements]
+    changes = [(into, category.value) if each.get(ID) == id else None for each in elements]
     return _patched(html, elements, changes) if any(changes) else html
+
+
+def with_category(html: str, id: str, category: Category) -> str:
+    """The text whose marks of one entry say another category; as ``renamed``."""
+    return renamed(html, id, id, category)
 
 
 def _elements(html: str) -> list[_Element]:

@@ -21,6 +21,8 @@ def highlighted(content, groups: Iterable[Group]) -> dict[str, str]:
     for group in groups:
         for place in group.places:
             classes = f"review-place review-{group.state} review-key-{group.key}"
+            hits = match.find(texts[place.field][place.start : place.end])
+            classes += "".join(f" review-entry-{id}" for id in sorted({h.entry.id for h in hits}))
             places[place.field].append(Highlight(place.start, place.end, classes))
             proposed.add(place)
     for name, text in texts.items():
@@ -29,7 +31,8 @@ def highlighted(content, groups: Iterable[Group]) -> dict[str, str]:
                 place.field == name and place.start < hit.end and hit.start < place.end
                 for place in proposed
             ):
-                places[name].append(Highlight(hit.start, hit.end, "review-place review-accepted"))
+                classes = f"review-place review-accepted review-entry-{hit.entry.id}"
+                places[name].append(Highlight(hit.start, hit.end, classes))
     rich = rich_texts(content)
     shown = {}
     for name, text in texts.items():

@@ -1,16 +1,19 @@
 """The list of personal data of an item or a meeting: what is hidden from the public, and how.
 
-Each change is one POST with ``action`` (``add``, ``form``, ``drop``, ``gender``, ``category``, ``remove``) and an
-authenticator. The texts may be beyond editing (validated, withdrawn): what is hidden in them never is.
+Each change is one POST with ``action`` (a key of ``ACTIONS``) and an authenticator. The texts may be beyond editing (validated, withdrawn): what is hidden in them never is.
 """
 
 from collective.deliberation import _
 from collective.deliberation.content.public_rendering import policy_of
 from collective.deliberation.content.public_rendering import pseudonym
 from collective.deliberation.content.register import change_category
+from collective.deliberation.content.register import mark_mentions
+from collective.deliberation.content.register import merge_entries
 from collective.deliberation.content.register import register_of
 from collective.deliberation.content.register import remove_entry
 from collective.deliberation.content.register import set_register
+from collective.deliberation.content.register import split_form
+from collective.deliberation.content.review.mentions import mentions_of
 from collective.deliberation.content.vocabularies import PERSONAL_DATA
 from collective.deliberation.pseudonym.fragment import Withheld
 from collective.deliberation.pseudonym.register import Category
@@ -20,6 +23,8 @@ from plone.protect.authenticator import check
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from zExceptions import Forbidden
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
 
 
 EDIT = "collective.deliberation: Edit personal data"
@@ -52,7 +57,8 @@ class PersonalData(BrowserView):
         return api.user.has_permission(EDIT, obj=self.context)
 
     def entries(self):
-        policy = policy_of(self.context)
+        policy, register = policy_of(self.context), register_of(self.context)
+        mentions = mentions_of(self.context, register)
         return [
             {
                 "id": entry.id,
@@ -61,25 +67,24 @@ class PersonalData(BrowserView):
                 "gender": entry.gender.value,
                 "gendered": entry.category is Category.PERSON,
                 "forms": entry.forms,
+                "role": entry.role,
                 "shown": pseudonym(entry, policy),
+                "mentions": mentions.get(entry.id, []),
+                "others": [
+                    {"id": other.id, "form": other.forms[0]}
+                    for other in register.entries
+                    if other is not entry and other.category is entry.category
+                ],
             }
-            for entry in register_of(self.context).entries
+            for entry in register.entries
         ]
 
     def _change(self):
-        actions = {
-            "add": self._add,
-            "form": self._add_form,
-            "drop": self._drop_form,
-            "gender": self._gender,
-            "category": self._category,
-            "remove": self._remove,
-        }
-        action = actions.get(self._field("action"))
+        action = ACTIONS.get(self._field("action"))
         if action is None:
             return _("personal_data_no_action", default="Nothing was asked for."), "error"
         try:
-            return action(), "info"
+            return action(self), "info"
         except Withheld:
             return (
                 _(
@@ -130,6 +135,25 @@ class PersonalData(BrowserView):
         change_category(self.context, self._field("entry"), category)
         return _("personal_data_saved", default="Saved.")
 
+    def _role(self):
+        register = register_of(self.context)
+        role = self._field("role")
+        set_register(self.context, register.with_role(self._field("entry"), role))
+        return _("personal_data_saved", default="Saved.")
+
+    def _merge(self):
+        merge_entries(self.context, self._field("entry"), self._field("into"))
+        return _("personal_data_merged", default="They are one now, and shown alike.")
+
+    def _split(self):
+        split_form(self.context, self._field("entry"), self._field("form"))
+        return _("personal_data_split", default="This writing is somebody else now.")
+
+    def _mark(self):
+        mark_mentions(self.context, register_of(self.context), self._field("entry"))
+        notify(ObjectModifiedEvent(self.context))
+        return _("personal_data_marked", default="Every mention is marked in the texts.")
+
     def _remove(self):
         remove_entry(self.context, self._field("entry"))
         return _(
@@ -146,3 +170,17 @@ class PersonalData(BrowserView):
         if len(form) > MAX_FORM:
             raise RegisterError("too long")
         return form
+
+
+ACTIONS = {
+    "add": PersonalData._add,
+    "form": PersonalData._add_form,
+    "drop": PersonalData._drop_form,
+    "split": PersonalData._split,
+    "gender": PersonalData._gender,
+    "role": PersonalData._role,
+    "category": PersonalData._category,
+    "merge": PersonalData._merge,
+    "mark": PersonalData._mark,
+    "remove": PersonalData._remove,
+}

@@ -18,6 +18,14 @@ _CLOSE = re.compile(r" ?-? ?| ?– ?")
 _STREET = re.compile(
     rf"(?i:\b(?:{cues.STREET_TYPES}))\s+(?:(?:de|du|des|la|le|les|l'|d'|au|aux)\s*){{0,3}}$"
 )
+_SOMEBODY = re.compile(
+    r"(?:(?i:\b(?:monsieur|madame|mademoiselle|mmes?|mlles?|messieurs|sieur)\.?)|\bMM?\.?|\bMr\.?)\s+$"
+)
+# What people own, though streets are called so, too.
+_THING = re.compile(
+    r"(?i:\b(?:terrasse|parc|cour|passage|porte|pont|villa|résidence|château|galerie|bois|champs?|prés?|"
+    r"fonds?|escaliers|digue|voie|chemin))\s+(?:de\s+|d['’])$"
+)
 _STREET_WORDS = re.compile(
     rf"(?i:\b(?:{cues.STREET_TYPES}))(?:\s+(?:(?:de|du|des|la|le|les|au|aux|saint|et|ainsi|que|à)\b|[ld]'|[A-ZÀ-Þ][\w'-]*)[\s,]*){{1,12}}$"
 )
@@ -312,6 +320,10 @@ def _alone(line: Line, index: int) -> bool:
 def in_street(line: Line, first: int) -> bool:
     """Whether the words before make it the name of a street."""
     before = line.before(first, 90)
+    if _SOMEBODY.search(before):
+        return False  # no street is called "de Monsieur …"
+    if _THING.search(before) and lexicon.is_given(line.words[first].text):
+        return False  # "la terrasse de Firmin": a thing, and whose it is
     return bool(_STREET.search(before) or _STREET_WORDS.search(before))
 
 

@@ -249,7 +249,19 @@
     if (queue.length) event.preventDefault();
   });
 
+  /* "#mention-p3-2": the second mention of the entry p3. */
+  function jump() {
+    const asked = /^#mention-(p\d+)-(\d+)$/.exec(location.hash);
+    const place = asked && part.querySelectorAll(`.review-entry-${asked[1]}`)[asked[2] - 1];
+    if (!place) return false;
+    show(null);
+    place.classList.add("review-here");
+    place.scrollIntoView({ block: "center", behavior: "instant" });
+    return true;
+  }
+
+  window.addEventListener("hashchange", jump);
   review.classList.add("review-scripted");
-  show(open().length ? open()[0].dataset.key : null);
+  if (!jump()) show(open().length ? open()[0].dataset.key : null);
   say();
 })();
