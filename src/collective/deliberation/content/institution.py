@@ -12,6 +12,7 @@ from collective.deliberation.content.validation import nis_code
 from collective.deliberation.content.validation import short_name
 from collective.deliberation.content.validation import slug_line
 from collective.deliberation.content.validation import web_address
+from plone.autoform import directives
 from plone.dexterity.content import Container
 from plone.namedfile.field import NamedBlobImage
 from plone.supermodel import model
@@ -185,6 +186,12 @@ class IInstitution(model.Schema):
         required=False,
         default=(),
         missing_value=(),
+    )
+
+    # People of the institution with their functions; the screen ``@@roster`` writes it.
+    directives.omitted("roster")
+    roster = schema.Tuple(
+        title="roster", required=False, readonly=True, default=(), missing_value=()
     )
 
     model.fieldset(

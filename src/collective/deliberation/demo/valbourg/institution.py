@@ -22,7 +22,21 @@ REPRESENTATIVES = (
     "Gaston Pirmez, conseiller communal",
     "Ludivine Servotte, conseillère communale",
 )
+ROSTER = (
+    ("Béatrice Hanquet", "bourgmestre", "representative"),
+    ("Rodolphe Tasiaux", "premier échevin", "representative"),
+    ("Mathilde Brichart", "échevine", "representative"),
+    ("Corentin Lambillon", "échevin", "representative"),
+    ("Yasmine Ouaziz", "présidente du CPAS", "representative"),
+    ("Gaston Pirmez", "conseiller communal", "representative"),
+    ("Ludivine Servotte", "conseillère communale", "representative"),
+    ("Armand Noiret", "directeur général", "official"),
+)
 FIELDS = {
+    "roster": tuple(
+        {"name": name, "function": function, "kind": kind, "from": "2024-12-02", "to": ""}
+        for name, function, kind in ROSTER
+    ),
     "kind": "commune",
     "nisCode": "92999",
     "population": 8412,
