@@ -19,7 +19,7 @@ from collective.deliberation.content.review.decisions import exempted
 from collective.deliberation.content.vocabularies import ANNEX_CATEGORIES
 from collective.deliberation.pseudonym import gate
 from collective.deliberation.pseudonym import neutralise
-from collective.deliberation.pseudonym.files.analysis import analyse
+from collective.deliberation.pseudonym.files import isolated
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from collective.deliberation.pseudonym.register import Register
 from collective.deliberation.publishing import wire
@@ -219,7 +219,7 @@ def refuse_annexes(content, annexes: list[dict[str, Any]], read: Callable[[str],
             found = copy.found if copy is not None and copy.sha256 == record["sha256"] else None
         if found is None:
             data = read(record["sha256"])
-            found = analyse(data, record["mimeType"], scope.register, scope.exempt)
+            found = isolated.analyse(data, record["mimeType"], scope.register, scope.exempt)
         if found.unreadable:
             raise _unpublishable_annex(number, words.not_cleaned(found.unreadable))
         hits = decisions.unreleased(annex, found.hits) if annex is not None else found.hits

@@ -9,7 +9,7 @@ from collective.deliberation.content.annexes.kept import key_of
 from collective.deliberation.content.annexes.kept import media_type
 from collective.deliberation.content.annexes.kept import peek
 from collective.deliberation.content.annexes.kept import scope_of
-from collective.deliberation.pseudonym.files.analysis import analyse
+from collective.deliberation.pseudonym.files import isolated
 from collective.deliberation.pseudonym.files.findings import Analysis
 from collective.deliberation.pseudonym.files.passages import MAX_FILE
 from collective.deliberation.pseudonym.files.passages import SECONDS
@@ -54,4 +54,4 @@ def _searched(annex, seconds: float) -> Analysis:
     if file is None or file.getSize() > MAX_FILE:
         return Analysis(unreadable="too-large" if file is not None else "unknown")
     scope = scope_of(annex)
-    return analyse(bytes_of(file), media_type(file), scope.register, scope.exempt, seconds)
+    return isolated.analyse(bytes_of(file), media_type(file), scope.register, scope.exempt, seconds)

@@ -14,11 +14,9 @@ from collective.deliberation.content.annexes.kept import kept
 from collective.deliberation.content.annexes.kept import media_type
 from collective.deliberation.content.annexes.kept import peek
 from collective.deliberation.content.annexes.kept import scope_of
-from collective.deliberation.pseudonym.files import redaction
+from collective.deliberation.pseudonym.files import isolated
 from collective.deliberation.pseudonym.files import text_layer
-from collective.deliberation.pseudonym.files.analysis import analyse
 from collective.deliberation.pseudonym.files.analysis import family_of
-from collective.deliberation.pseudonym.files.cleaning import clean
 from collective.deliberation.pseudonym.files.findings import Analysis
 from collective.deliberation.pseudonym.files.passages import Box
 from persistent.mapping import PersistentMapping
@@ -92,8 +90,7 @@ def burn(annex, first: int, pages: int) -> int:
     last = min(pages, first + PAGES_AT_ONCE - 1)
     if family_of(media_type(file)) != "pdf":
         return pages  # a picture is drawn whole, at the end
-    cleaned = clean(bytes_of(file), media_type(file))
-    made = text_layer.assembled(redaction.burnt(cleaned, boxes_of(annex), range(first, last + 1)))
+    made = isolated.burnt(bytes_of(file), media_type(file), boxes_of(annex), first, last)
     draft["parts"][first] = NamedBlobFile(made, "application/pdf", "part.pdf")
     return last
 
@@ -114,9 +111,9 @@ def finish(annex, pages: int) -> Analysis:
             bytes_of(draft["parts"][first]) for first in sorted(draft["parts"])
         )
     else:
-        data, mime = redaction.redact(bytes_of(file), mime, boxes_of(annex))
+        data, mime = isolated.redact(bytes_of(file), mime, boxes_of(annex))
     scope = scope_of(annex)
-    found = analyse(data, mime, scope.register, scope.exempt)
+    found = isolated.analyse(data, mime, scope.register, scope.exempt)
     draft["parts"] = PersistentMapping()
     draft["result"] = NamedBlobFile(data, mime, f"caviarde.{_EXTENSIONS[mime]}")
     draft["found"] = found.to_json()

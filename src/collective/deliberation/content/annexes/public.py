@@ -8,7 +8,7 @@ from collective.deliberation.content.annexes.kept import media_type
 from collective.deliberation.content.annexes.kept import peek
 from collective.deliberation.content.annexes.kept import scope_of
 from collective.deliberation.content.validation import extension
-from collective.deliberation.pseudonym.files import cleaning
+from collective.deliberation.pseudonym.files import isolated
 from collective.deliberation.pseudonym.files.findings import Analysis
 from collective.deliberation.pseudonym.files.passages import MAX_FILE
 from collective.deliberation.pseudonym.files.passages import Unreadable
@@ -64,7 +64,7 @@ def copy_of(annex, field: str) -> PublicCopy:
     try:
         if file.getSize() > MAX_FILE:
             raise Unreadable("too-large")
-        data, found = cleaning.public_copy(
+        data, found = isolated.public_copy(
             bytes_of(file), media_type(file), scope.register, scope.exempt
         )
     except Unreadable as error:

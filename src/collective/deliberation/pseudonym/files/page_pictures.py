@@ -40,10 +40,9 @@ def page_picture(document, index: int, dpi: float = DPI) -> tuple[Image.Image, t
         page.close()
 
 
-def for_screen(file: bytes | str, mime: str, page: int) -> bytes:
+def for_screen(file: bytes, mime: str, page: int) -> bytes:
     """A page (from 1) as JPEG.
 
-    :param file: its bytes, or its path
     :raises Unreadable: when there is no such page, or nothing to show
     """
     family = family_of(mime)
@@ -61,7 +60,7 @@ def for_screen(file: bytes | str, mime: str, page: int) -> bytes:
     return out.getvalue()
 
 
-def _frame(file: bytes | str, page: int) -> Image.Image:
+def _frame(file: bytes, page: int) -> Image.Image:
     with picture_opened(file) as picture:
         if not 1 <= page <= getattr(picture, "n_frames", 1):
             raise Unreadable("unknown")

@@ -22,8 +22,8 @@ _SAME_LINE = 0.5  # of the height of a character
 
 
 @contextmanager
-def opened(data: bytes | str) -> Iterator[pypdfium2.PdfDocument]:
-    """The document, of bytes or of a path; hold ``LOCK`` for each call to it.
+def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """The document; hold ``LOCK`` for each call to it.
 
     :raises Unreadable: when it is encrypted, broken or has too many pages
     """

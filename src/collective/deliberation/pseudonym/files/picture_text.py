@@ -32,15 +32,15 @@ _SHOWN = (b"JFIF\0", b"Adobe", b"ICC_PROFILE\0")  # segments that tell how to sh
 
 
 @contextmanager
-def opened(data: bytes | str) -> Iterator[Image.Image]:
-    """The picture, of bytes or of a path, not decoded yet.
+def opened(data: bytes) -> Iterator[Image.Image]:
+    """The picture, not decoded yet.
 
     :raises Unreadable: when it is none, is broken, or has too many pixels
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data) if isinstance(data, bytes) else data) as picture:
+            with Image.open(io.BytesIO(data)) as picture:
                 if picture.width * picture.height > MAX_PIXELS:
                     raise Unreadable("too-large")
                 yield picture

@@ -18,12 +18,13 @@ from collective.deliberation import _
 from collective.deliberation.content.annexes import drafts
 from collective.deliberation.content.annexes import words
 from collective.deliberation.content.annexes.analyses import analysis_of
+from collective.deliberation.content.annexes.kept import bytes_of
 from collective.deliberation.content.annexes.kept import media_type
 from collective.deliberation.content.annexes.screens.answers import AnnexScreen
 from collective.deliberation.content.annexes.screens.answers import NO_FILE
 from collective.deliberation.content.annexes.screens.answers import REFUSALS
 from collective.deliberation.content.annexes.screens.answers import Refused
-from collective.deliberation.pseudonym.files import page_pictures
+from collective.deliberation.pseudonym.files import isolated
 from collective.deliberation.pseudonym.files.analysis import family_of
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from functools import cached_property
@@ -167,7 +168,7 @@ class Page(AnnexScreen):
             number = self.number("page", 1, 10_000)
             if file is None:
                 raise Refused(NO_FILE)
-            picture = page_pictures.for_screen(file._blob.committed(), media_type(file), number)
+            picture = isolated.page(bytes_of(file), media_type(file), number)
         except REFUSALS as refusal:
             return self.refused(refusal)
         self.request.response.setHeader("Content-Type", "image/jpeg")
