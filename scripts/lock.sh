@@ -10,4 +10,5 @@ compile() { # source target
 }
 compile requirements.in requirements.txt
 compile requirements-test.in requirements-test.txt
+compile requirements-detect.in requirements-detect.txt
 compile requirements-uv.in requirements-uv.txt

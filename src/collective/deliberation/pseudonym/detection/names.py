@@ -16,8 +16,8 @@ from collective.deliberation.pseudonym.detection.words import UPPER
 from dataclasses import dataclass
 
 
-CIVILITY, KINSHIP, ROLE, FOLLOWED, GIVEN, LIST, CAPITALS, ESTATE, COLUMN, MODEL = (
-    "civility kinship role followed given-name list capitals estate column language-model".split()
+CIVILITY, KINSHIP, ROLE, FOLLOWED, GIVEN, LIST, CAPITALS, ESTATE, COLUMN, MODEL, UNKNOWN = (
+    "civility kinship role followed given-name list capitals estate column language-model unknown-word".split()
 )
 CONFIDENCE = {
     CIVILITY: 0.95,
@@ -30,6 +30,7 @@ CONFIDENCE = {
     ESTATE: 0.5,
     COLUMN: 0.75,
     MODEL: 0.4,
+    UNKNOWN: 0.3,
 }
 _ENUMERATION = re.compile(r"\s*(?:,|;|/|et|ou|&|–|-)?\s*(?:et|ou)?\s*(?:de\s+|d'|à\s+|aux?\s+)?")
 _PRIVATE_AFTER = re.compile(
@@ -78,6 +79,8 @@ def people(line: Line, in_columns: Iterable[Name] = ()) -> list[Person]:
         take(name, LIST)
     for name in _led_to(line, taken):
         take(name, LIST)
+    for name in _unknown(line, taken):
+        take(name, UNKNOWN)
     return sorted(set(taken.values()), key=lambda person: person.name.first)
 
 
@@ -187,7 +190,7 @@ def _name_here(line: Line, index: int) -> bool:
         return False
     if word.is_particle:
         following = index + 1
-        while following < len(line.words) and line.words[following].is_particle:
+        while following < min(len(line.words), index + 5) and line.words[following].is_particle:
             following += 1
         if following >= len(line.words):
             return False
@@ -481,6 +484,60 @@ def _led_to(line: Line, taken: dict[int, Person]) -> Iterator[Name]:
             first = start
 
 
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:à|aux?|vers|en|La|Le|Les|Saint|Sainte|Grand|Grande|Petit|Petite|Haut|Haute|Bas|Basse|Mont|Bois|Val|(?:[Cc]ommune|[Vv]ille|[Vv]illage|[Bb]ourgmestre|[Cc]ommunale?|CPAS|"
+    r"[Ss]ection|[Cc]anton|[Aa]rrondissement|[Pp]rovince|[Tt]ribunal|[Pp]arquet|[Bb]arreau|[Pp]aroisse|[Ee]ntité|[Ss]ecteur|[Hh]ameau|[Gg]are|[Cc]imetière|[Cc]adastrée?|[Rr]ésidence|"
+    r"[Ll]ieu-dit|[Ff]orêt|[Bb]arrage|[Oo]rdre|[Cc]ercle|[Rr]égion|[Zz]one|[Cc]ivil|[Dd]ivision|[Mm]arque|[Ll]ogiciel|[Aa]pplication|[Ss]ystème|[Pp]lateforme|[Gg]roupe|[Pp]rojet|[Ll]oi|[Pp]lan|[Cc]ode)s?(?: (?:de la|du|des|de|d'|l'))?|"
+    r"\d{4})[ ]|d'|l'|«[ ]?|[-/])$"
+)
+
+
+def _unknown(line: Line, taken: dict[int, Person]) -> Iterator[Name]:
+    """A capital in the middle of a sentence on a word that no list knows: likely a name."""
+    places = _learned_places(line)
+    for index, word in enumerate(line.words):
+        if (
+            index in taken
+            or word.kind != CAPITAL
+            or len(word.text) < 3
+            or line.starts_sentence(index)
+        ):
+            continue
+        if lexicon.is_vocabulary(word.text) or lexicon.is_place(word.text) or word.key in places:
+            continue
+        if (
+            word.key in cues.CIVILITIES
+            or word.key in _NO_NAMES
+            or _PLACE_BEFORE.search(line.before(index, 40))
+        ):
+            continue
+        before, after = line.words[index - 1] if index else None, line.after(index, 2)
+        if (
+            before is None
+            or before.is_name_like
+            and line.gap(index - 1) == " "
+            and index - 1 not in taken
+        ):
+            continue
+        if after[:1] in ("-", ".") and after[1:2].isalnum() or not before.text:
+            continue
+        following = line.words[index + 1] if index + 1 < len(line.words) else None
+        if following is not None and following.is_name_like and line.gap(index) == " ":
+            continue
+        if not _is_no_person(line, Name(index, index)):
+            yield Name(index, index)
+
+
+_LEARNED = re.compile(
+    r"(?:\d{4} |(?:[Cc]ommune|[Vv]ille|[Vv]illage|[Bb]ourgmestre|[Aa]dministration communale|CPAS|[Ss]ection|[Ee]ntité) (?:de |d'))(?P<place>[A-ZÀ-Þ][\w'-]+)"
+)
+
+
+def _learned_places(line: Line) -> frozenset[str]:
+    """Keys of the places that the text itself names as such: after a postcode, "Commune de X"."""
+    return frozenset(key(match["place"]) for match in _LEARNED.finditer(line.text))
+
+
 def _fits(line: Line, name: Name) -> bool:
     words = line.words[name.first : name.last + 1]
     text = " ".join(word.text for word in words)
@@ -507,6 +564,8 @@ def judged(line: Line, start: int, end: int) -> Name | None:
         del inside[0]
     while inside and line.words[inside[-1]].kind == LOWER:
         del inside[-1]
+    while len(inside) > 1 and line.words[inside[0]].key in _NO_NAMES:
+        del inside[0]
     if not inside or inside[-1] - inside[0] > 6:
         return None
     name = Name(inside[0], inside[-1])

@@ -74,28 +74,23 @@ def private_mentions(
     votes = Counter(
         (each.official.name, each.context, each.how != officials.SURNAME) for each in known
     )
-    last: _Known | None = None
-    last_private = False
-    for each in known:
-        is_private = _is_private(each, votes, surnames)
-        if (
-            each.context == NEUTRAL
-            and last is not None
-            and _beside(lines, last.mention, each.mention)
-        ):
-            is_private = last_private
-        elif each.context == NEUTRAL and any(
-            _beside(lines, other, each.mention) and other.reason != "list" for other in private
-        ):
-            is_private = True
-        if is_private:
-            homonym = each.context != PRIVATE
-            private.append(
-                replace(each.mention, reason=HOMONYM, confidence=0.5) if homonym else each.mention
-            )
-        else:
-            public.append(each.mention)
-        last, last_private = each, is_private
+    for group in _groups(lines, known):
+        contexts = {each.context for each in group}
+        for each in group:
+            if each.context != NEUTRAL:
+                is_private = each.context == PRIVATE
+            elif PRIVATE in contexts or _after_private(lines, each.mention, private):
+                is_private = True
+            elif len(group) > 2 or PUBLIC in contexts:
+                is_private = False  # a list of those who vote
+            else:
+                is_private = _is_private(each, votes, surnames)
+            if not is_private:
+                public.append(each.mention)
+            elif each.context == PRIVATE:
+                private.append(each.mention)
+            else:
+                private.append(replace(each.mention, reason=HOMONYM, confidence=0.5))
     return sorted(private, key=_place), sorted(public, key=_place)
 
 
@@ -149,8 +144,6 @@ def _surnames(lines: Sequence[Line], private: Sequence[Mention]) -> set[str]:
 
 
 def _is_private(each: _Known, votes: Counter, surnames: set[str]) -> bool:
-    if each.context != NEUTRAL:
-        return each.context == PRIVATE
     name = each.official.name
     private = votes[name, PRIVATE, True]
     if each.how != officials.SURNAME:
@@ -158,6 +151,22 @@ def _is_private(each: _Known, votes: Counter, surnames: set[str]) -> bool:
     if officials.surname_key(name) in surnames:
         return True
     return private > 0 or votes[name, PRIVATE, False] > 0
+
+
+def _groups(lines: Sequence[Line], known: Sequence[_Known]) -> list[list[_Known]]:
+    """Mentions of officials with only punctuation between them together: a list of names."""
+    groups: list[list[_Known]] = []
+    for each in known:
+        if groups and _beside(lines, groups[-1][-1].mention, each.mention):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return groups
+
+
+def _after_private(lines: Sequence[Line], mention: Mention, private: Sequence[Mention]) -> bool:
+    """Whether a mention goes on after a private person's name: "Succession X (Y, Z)"."""
+    return any(_beside(lines, other, mention) and other.reason != "list" for other in private)
 
 
 def _beside(lines: Sequence[Line], before: Mention, after: Mention) -> bool:

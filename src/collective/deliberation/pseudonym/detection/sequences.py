@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 
 _LONGEST = 7  # words of one name
+_PARTICLES = 4  # of them in a row
 _CLOSE = re.compile(r" ?-? ?| ?– ?")
 _STREET = re.compile(
     rf"(?i:\b(?:{cues.STREET_TYPES}))\s+(?:(?:de|du|des|la|le|les|l'|d'|au|aux)\s*){{0,3}}$"
@@ -76,7 +77,7 @@ def read(line: Line, index: int, announced: bool) -> Name | None:
     """The name that begins at a word, if one does; an announced one may begin with a common word."""
     words = line.words
     first = index
-    while index < len(words) and _leads(line, index, announced):
+    while index < len(words) and index - first < _PARTICLES and _leads(line, index, announced):
         index += 1
     if index >= len(words) or not _may_be(line, index, announced):
         return None
@@ -237,7 +238,7 @@ def _common_surname(line: Line, last: int, index: int, announced: bool) -> bool:
 def _over_particles(line: Line, last: int, index: int, announced: bool) -> int | None:
     words = line.words
     start = index
-    while index < len(words) and words[index].is_particle:
+    while index < len(words) and index - start < _PARTICLES and words[index].is_particle:
         if line.gap(index) not in (" ", "", "-"):
             return None
         index += 1
