@@ -5,6 +5,7 @@ from collective.deliberation.content.french_dates import BRUSSELS
 from collective.deliberation.content.french_dates import storable
 from collective.deliberation.content.register import register_of
 from collective.deliberation.content.register import set_register
+from collective.deliberation.content.review import decisions
 from collective.deliberation.content.validation import ANNEX_TYPES
 from collective.deliberation.demo import accounts
 from collective.deliberation.demo import files
@@ -98,6 +99,7 @@ def add_meeting(institution, sample: SampleMeeting, now: datetime) -> None:
     for entry, item in items:
         _approve(item, entry)
     with api.env.adopt_user("clerk"):
+        _review(meeting)
         _do(meeting, "convene")
         if sample.state == "closed":
             _do(meeting, "hold")
@@ -151,6 +153,7 @@ def _approve(item, sample: SampleItem) -> None:
     if sample.state == "proposed":
         return
     with api.env.adopt_user("clerk"):
+        _review(item)
         _do(item, "approve")
         if sample.state == "withdrawn":
             _do(item, "withdraw", sample.reason)
@@ -165,7 +168,14 @@ def _decide(item, sample: SampleItem) -> None:
         _do(item, "decide")
     if sample.state == "validated":
         with api.env.adopt_user("clerk"):
+            _review(item)
             _do(item, "validate")
+
+
+def _review(content) -> None:
+    """The samples have marks on all that is private in them: a clerk leaves the rest public."""
+    for group in decisions.open_groups(content):
+        decisions.reject(content, group.key)
 
 
 def _do(content, transition: str, comment: str = "") -> None:

@@ -1,6 +1,7 @@
 """A meeting on the desk: its agenda, to be put in order, its legal dates, its next step."""
 
 from collective.deliberation.content.numbering import items_of
+from collective.deliberation.content.review.decisions import open_groups
 from collective.deliberation.desk.deadlines import deadlines
 from collective.deliberation.desk.screen import Screen
 
@@ -24,6 +25,10 @@ class MeetingView(Screen):
 
     def may_add_annex(self):
         return self.may("collective.deliberation: Add Annex")
+
+    def suggestions_left(self):
+        """How many suggestions wait for a word in what the meeting itself publishes."""
+        return len(open_groups(self.context))
 
     def attendance(self):
         value = self.context.attendance

@@ -6,6 +6,7 @@ desk's screens and plone.restapi show it alike.
 
 from collective.deliberation import _
 from collective.deliberation.content.annexes import decisions
+from collective.deliberation.content.review.decisions import open_groups
 from collective.deliberation.workflow.checklist import missing
 from collective.deliberation.workflow.elsewhere import validating_system
 from plone import api
@@ -53,6 +54,8 @@ def refusals(content, transition: str) -> list:
         ]
     if content.portal_type == "Annex":
         return decisions.refusals(content, transition)
+    if content.portal_type == "Meeting" and not validating_system():
+        return _unjudged(content, transition)
     return []
 
 
@@ -86,6 +89,21 @@ def _eyes(item, transition: str) -> list:
             )
         ]
     return []
+
+
+def _unjudged(meeting, transition: str) -> list:
+    """What a meeting itself publishes, its attendance for one, is judged before it leaves."""
+    left = open_groups(meeting) if transition in ("convene", "close") else ()
+    if not left:
+        return []
+    return [
+        _(
+            "refused_meeting_suggestions",
+            default="Still to be judged in the texts of the meeting itself: ${count} suggestions. Review its "
+            "personal data first.",
+            mapping={"count": str(len(left))},
+        )
+    ]
 
 
 def _held(item, transition: str) -> list:

@@ -11,7 +11,8 @@ SUGGESTIONS = {
     "given-name": _("reason_given_name", default="begins with a given name"),
     "list": _("reason_list", default="in a list of persons"),
     "capitals": _("reason_capitals", default="looks like a name"),
-    "column": _("reason_column", default="in a column of names"),
+    "estate": _("reason_estate", default="a name after a succession or a property"),
+    "column": _("reason_column", default="in a column of personal data"),
     "homonym": _(
         "reason_homonym", default="has the name of somebody in office: is it that person, acting?"
     ),
@@ -25,14 +26,14 @@ SUGGESTIONS = {
     "parcel": _("reason_parcel", default="a parcel of somebody"),
     "address": _("reason_address", default="a postal address"),
     "dwelling": _("reason_dwelling", default="somebody's home"),
-    "model": _("reason_model", default="found by the language model"),
+    "language-model": _("reason_model", default="found by the language model"),
 }
 PROMPTS = {
-    "only": _("prompt_only", default="the only one of its kind"),
+    "only-one": _("prompt_only", default="the only one of its kind"),
     "age": _("prompt_age", default="an age"),
     "health": _("prompt_health", default="about somebody's health"),
     "nationality": _("prompt_nationality", default="an origin or a nationality"),
     "kinship": _("prompt_kinship", default="a family situation"),
     "work": _("prompt_work", default="a function that few people have"),
-    "row": _("prompt_row", default="a row of a table about one person"),
+    "table-row": _("prompt_row", default="a row of a table about one person"),
 }

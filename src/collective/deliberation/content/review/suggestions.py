@@ -6,6 +6,7 @@ in memory and never out of date. What a model found is stored with the digest of
 
 import hashlib
 import json
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collective.deliberation.content.roster import roster_of
 from collective.deliberation.content.vocabularies import institution_of
@@ -27,15 +28,24 @@ KEY = "collective.deliberation.suggestions"
 
 def found(content, texts: Mapping[str, str]) -> tuple[Suggestion, ...]:
     """The suggestions for these texts of a content."""
-    by_rules = _by_rules(tuple(texts.items()), roster_of(content), _day(content))
-    stored = IAnnotations(content).get(KEY, {})
-    if stored.get("digest") != digest(texts):
+    by_rules = _by_rules(tuple(texts.items()), *roster_and_day(content))
+    if not is_read(content, texts):
         return by_rules
-    known = {(each.field, each.start, each.end) for each in by_rules}
     by_model = (
-        Suggestion(**{**each, "category": Category(each["category"])}) for each in stored["found"]
+        Suggestion(**{**each, "category": Category(each["category"])})
+        for each in IAnnotations(content)[KEY]["found"]
     )
-    return (*by_rules, *(each for each in by_model if _place(each) not in known))
+    return (*by_rules, *(each for each in by_model if not _laps_over(each, by_rules)))
+
+
+def is_read(content, texts: Mapping[str, str]) -> bool:
+    """Whether a model has read these texts."""
+    return IAnnotations(content).get(KEY, {}).get("digest") == digest(texts)
+
+
+def roster_and_day(content) -> tuple[Roster, date | None]:
+    """Who may act in office in a content, and the day of its meeting."""
+    return roster_of(content), _day(content)
 
 
 def found_prompts(texts: Mapping[str, str]) -> tuple[Prompt, ...]:
@@ -73,5 +83,8 @@ def _day(content) -> date | None:
     return start.date() if start is not None else None
 
 
-def _place(suggestion: Suggestion) -> tuple[str, int, int]:
-    return suggestion.field, suggestion.start, suggestion.end
+def _laps_over(one: Suggestion, others: Iterable[Suggestion]) -> bool:
+    return any(
+        one.field == other.field and one.start < other.end and other.start < one.end
+        for other in others
+    )
