@@ -4,6 +4,8 @@ import io
 import pikepdf
 import pypdfium2
 import pytest
+import random
+import time
 from . import made
 from collective.deliberation.pseudonym.files import analysis
 from collective.deliberation.pseudonym.files import redaction
@@ -199,6 +201,16 @@ def test_a_national_number_or_an_account_that_nobody_judged_is_found_with_its_bo
     assert [hit.category for hit in exempt.hits] == ["national-number"]
 
 
+def test_objects_of_every_kind_may_stand_by_themselves():
+    def add(pdf):
+        pdf.pages[0].Rotate = pdf.make_indirect(0)
+        pdf.pages[0].Tabs = pdf.make_indirect(pikepdf.Name.S)
+        pdf.Root.Lang = pdf.make_indirect(pikepdf.String("fr-BE"))
+        pdf.Root.NeedsRendering = pdf.make_indirect(False)
+
+    assert kinds(made.changed(made.pdf([NAME]), add), made.PDF) == {"page"}
+
+
 def test_a_scan_has_no_text_layer_and_needs_a_word():
     found = analyse(made.scan(NAME), made.PDF, REGISTER)
     assert (found.has_text, found.blind_pages, found.needs_a_word) == (False, (1,), True)
@@ -349,6 +361,31 @@ def test_a_pdf_that_only_forbids_changes_is_read():
     with pikepdf.open(io.BytesIO(made.pdf([NAME]))) as pdf:
         pdf.save(out, encryption=pikepdf.Encryption(owner="owner", user=""))
     assert kinds(out.getvalue(), made.PDF) == {"page"}
+
+
+def test_old_documents_that_name_their_type_and_hold_empty_parts_are_read():
+    named = '<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd">'
+    parts = made.odt(f"<text:p>{NAME}</text:p>")
+    parts["META-INF/manifest.xml"] = named + parts["META-INF/manifest.xml"]
+    parts["Configurations2/accelerator/current.xml"] = ""
+    assert kinds(made.zipped(parts), made.ODT) == {"text"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16-le", "utf-16-be"])
+def test_a_name_between_bytes_that_are_no_text_is_found(encoding):
+    noise = bytes(range(256)) * 8 + bytes(reversed(range(256)))
+    data = noise + f"\1{NAME}\2".encode(encoding) + noise
+    parts = {**made.docx(), "word/embeddings/o.bin": data}
+    assert kinds(made.zipped(parts), made.DOCX) == {"embedded"}
+
+
+def test_a_colour_profile_of_half_a_megabyte_takes_no_time():
+    out = io.BytesIO()
+    noise = random.Random(1).randbytes(400_000)
+    made.picture().save(out, "JPEG", icc_profile=noise)
+    begun = time.monotonic()
+    analyse(out.getvalue(), "image/jpeg", REGISTER)
+    assert time.monotonic() - begun < 5
 
 
 def test_entities_are_not_expanded_and_nothing_outside_is_read(tmp_path):

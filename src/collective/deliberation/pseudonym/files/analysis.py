@@ -111,7 +111,7 @@ def family_of(mime: str) -> str:
 
 
 def sniffed(data: bytes, name: str) -> str:
-    """The media type of a file within a file, by its first bytes."""
+    """The media type of a file within a file, by its first bytes; empty when they don't tell."""
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return "application/pdf"
     if data.startswith(b"PK\x03\x04"):
@@ -126,7 +126,7 @@ def sniffed(data: bytes, name: str) -> str:
     for start, mime in known.items():
         if data.startswith(start):
             return mime
-    return "image/webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else "text/plain"
+    return "image/webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else ""
 
 
 def _inner(budget: Budget):
@@ -135,11 +135,14 @@ def _inner(budget: Budget):
             raise Unreadable("too-large")
         budget.depth -= 1
         try:
-            return read(data, sniffed(data, name), budget)
+            mime = sniffed(data, name)
+            return read(data, mime, budget) if mime else plain_text.read_unknown(data, budget)
         except Unreadable as error:
             if error.reason in ("too-large", "too-slow"):
                 raise
-            return plain_text.read(data, budget)  # not what it seems to be: its bytes all the same
+            return plain_text.read_unknown(
+                data, budget
+            )  # not what it seems to be: its bytes all the same
         finally:
             budget.depth += 1
 

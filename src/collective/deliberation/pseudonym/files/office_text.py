@@ -81,6 +81,8 @@ def read(data: bytes, budget: Budget, inner: Inner) -> Reading:
 
 
 def _xml(content: bytes, name: str, budget: Budget, reading: Reading) -> None:
+    if not content:
+        return  # LibreOffice writes such parts (Configurations2)
     root = parse(content)
     if name.endswith("manifest.xml") and any(local(e) == "encryption-data" for e in root.iter()):
         raise Unreadable("encrypted")

@@ -20,6 +20,10 @@ _CATALOGUE |= {"/OCProperties", "/OutputIntents", "/MarkInfo", "/StructTreeRoot"
 _CATALOGUE |= {"/Outlines", "/PageMode", "/Dests", "/Names"}
 _TEXTS = frozenset({"/MarkInfo", "/StructTreeRoot", "/PageLabels", "/Outlines", "/PageMode"})
 _TEXTS |= {"/Dests", "/Names"}
+# ISO 32000-2, tables 15 and 17: what of the trailer leads to the objects.
+_TRAILER = frozenset(
+    {"/Root", "/Size", "/Type", "/W", "/Index", "/Length", "/Filter", "/DecodeParms"}
+)
 # Annotations that show nothing but that somebody said, attached or plays something.
 _UNSEEN = frozenset({"/Text", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/Screen"})
 _UNSEEN |= {"/RichMedia", "/3D", "/PrinterMark", "/TrapNet", "/Projection"}
@@ -55,9 +59,8 @@ def clean(data: bytes, bare: bool = False) -> bytes:
         for thing in pdf.objects:
             if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
                 _object(thing, bare)
-        for key in ("/Info", "/ID"):
-            if key in pdf.trailer:
-                del pdf.trailer[key]
+        for key in set(pdf.trailer.keys()) - _TRAILER:
+            del pdf.trailer[key]
         out = io.BytesIO()
         pdf.save(
             out,

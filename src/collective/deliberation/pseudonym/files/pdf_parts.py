@@ -75,7 +75,7 @@ def read(data: bytes, budget: Budget, inner: Inner) -> Reading:
         info = said.objgen if isinstance(said, pikepdf.Dictionary) else None
         for number, thing in enumerate(pdf.objects):
             budget.spend(parts=1 if number % 16 == 0 else 0)
-            if info and thing.is_indirect and thing.objgen == info:
+            if not isinstance(thing, pikepdf.Object) or (info and thing.objgen == info):
                 continue
             _strings(thing, budget, reading, "hidden", "")
             if isinstance(thing, pikepdf.Stream):

@@ -8,7 +8,7 @@ from collective.deliberation.pseudonym.files.passages import Budget
 from collective.deliberation.pseudonym.files.passages import MAX_PIXELS
 from collective.deliberation.pseudonym.files.passages import Reading
 from collective.deliberation.pseudonym.files.passages import Unreadable
-from collective.deliberation.pseudonym.files.plain_text import decodings
+from collective.deliberation.pseudonym.files.plain_text import texts_in
 from collective.deliberation.pseudonym.files.xml_text import strings_of
 from contextlib import contextmanager
 from PIL import ExifTags
@@ -98,7 +98,7 @@ def _as_text(value) -> Iterator[str]:
         yield from strings_of(value.encode("utf-8", "replace")) if "<" in value else ()
     elif isinstance(value, bytes):
         found = strings_of(value) if b"<" in value else []
-        yield from found or decodings(value)
+        yield from found or texts_in(value)
     elif isinstance(value, dict):
         for key, part in value.items():
             yield from _as_text(key)

@@ -8,8 +8,7 @@ from lxml import etree
 def parse(data: bytes) -> etree._Element:
     """The root element.
 
-    :raises Unreadable: when it is no XML, or declares a document type: no office format needs one, and
-        entities that grow live there
+    :raises Unreadable: when it is no XML, or declares entities: no office format needs one, and they grow
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
@@ -18,7 +17,9 @@ def parse(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise Unreadable("corrupt") from None
-    if root.getroottree().docinfo.internalDTD is not None:
+    # Old OpenOffice names a document type; it is never fetched, and may declare nothing.
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _entity in declared.iterentities()):
         raise Unreadable("corrupt")
     return root
 
