@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from collective.deliberation.pseudonym.detection import cues
+from collective.deliberation.pseudonym.detection import lexicon
 from dataclasses import dataclass
 
 
@@ -14,14 +15,14 @@ _UNIT = rf"(?:%|€|m²|m2|m\b|km\b|h\b|(?:er|re|ère|e|ème|è)\b|(?i:{_MONTHS}
 _DIGITS = rf"\d{{1,4}}(?!\d)(?![.,]\d)(?![ ]?{_UNIT})(?!(?!(?:bis|ter|quater)\b)[a-zà-ÿ]{{2}})"
 _SUFFIX = r"(?:[ ]?(?:bis|ter|quater)\b|[ ]?[A-Z](?![\w'’.])|[A-Za-z]\d?\b|[ ][a-z](?=[ ]*,))?"
 _NUMBER = (
-    rf"(?:(?i:n°|nº|n\.|num[ée]ro|nr\.?)[ ]?)?(?:(?i:bloc|b[âa]timent|b[âa]t\.)[ ]?)?{_DIGITS}{_SUFFIX}"
-    rf"(?:[ ]?/[ ]?[A-Z]?\d{{1,4}}(?:\.\d{{1,2}})?{_SUFFIX}|[ ]?-[ ]?\d{{1,3}}\b{_SUFFIX}|[ ]?/[ ]?[A-Za-z]\d{{0,3}}\b)?"
+    rf"(?:(?i:n°s?|nºs?|n\.|num[ée]ros?|nr\.?)[ ]?)?(?:(?i:bloc|b[âa]timent|b[âa]t\.)[ ]?)?{_DIGITS}{_SUFFIX}"
+    rf"(?:[ ]?/[ ]?[A-Z]?\d{{1,4}}(?:\.\d{{1,2}})?{_SUFFIX}|[ ]?-[ ]?\d{{1,3}}\b{_SUFFIX}|[ ]?/[ ]?[A-Za-z]\d{{0,3}}\b|[ ]et[ ]\d{{1,3}}\b(?![ ]?{_UNIT})(?![ ][a-z]))?"
 )
 _FLOOR = r"\d{1,2}(?:er|e|ème|è)(?:[ ](?:étage|gauche|droite))?"
 _BOX = (
     r"(?:[ ]*[,/(-]?[ ]*(?i:bloc|bte|bo[iî]te|bus|bt|b|app?t?|appartement|étage|ét|box|rez|studio|kot|chambre|emplacement|chalet|caravane|b[âa]timent)"
     r"\.?[ ]?(?:n°[ ]?)?[A-Za-z]?\d{1,4}(?:\.\d{1,2})?[A-Za-z]?\b\)?"
-    rf"|[ ]\({_FLOOR}\)|,[ ]{_FLOOR}\b|,[ ](?:arri[èe]re-maison|rez-de-chaussée)|[ ]\((?:rez-de-chaussée|arrière|étage)\))"
+    rf"|[ ]\({_FLOOR}\)|,[ ]{_FLOOR}\b|[ ][,–-]?[ ]?(?:premier|second|deuxième|troisième|1er|2e)[ ]étage|[ ]?,?[ ](?:bte|boîte)[ ][A-Z]\b|[ ][–-][ ]\d{{1,2}}(?:er|e|ème)[ ]étage|,[ ](?:premier|second|deuxième|troisième)[ ]étage|,[ ](?:arri[èe]re-maison|rez-de-chaussée)|[ ]\((?:rez-de-chaussée|arrière|étage)\))"
 )
 _BOXES = rf"(?:{_BOX}){{0,3}}"
 _LABEL = r"(?!T[ée]l|GSM|Adresse|Courriel|E-?mail|Mail|Noms?\b|Date|Montant|Compte|IBAN|N[NR]N?\b|RN\b|Pr[ée]nom|Considérant|Vu\b|Attendu)"
@@ -31,7 +32,7 @@ _CITY = (
 )
 _POST = rf"(?:(?:B|BE|L|F|D|NL|CH)[ ]?-[ ]?)?\d{{4,5}}(?![\d.,/]\d)[ ]+{_CITY}"
 _TOWARDS = r"\s*(?:,|–|-|\(|:|;)?\s*(?:(?:à|À|a|de)\s+|,\s*)?"
-_END = rf"(?:{_TOWARDS}{_POST}\)?|[ ]+[àÀ][ ]+{_CITY}|,[ ]+{_CITY}(?=[ \n,;.)]))?"
+_END = rf"(?:{_TOWARDS}{_POST}\)?|,?[ ]+[àÀ][ ]+{_CITY}|,[ ]+{_CITY}(?:[ ]\(\d{{4,5}}\))?(?=[ \n,;.)]|$))?"
 _STREET = (
     rf"(?:(?:(?:Petite?|Grande?|Vieille|Vieux|Ancienne?|Haute|Basse)[ ]+)?(?i:{cues.STREET_TYPES}))"
 )
@@ -46,9 +47,9 @@ _GERMANIC = re.compile(
     rf"|[Ss]teenweg[ ]op[ ]{_CAP}|(?:Am|Im|An der|In der|Auf der|Op de|Aan de)[ ]{_CAP})[ ]*,?[ ]*{_NUMBER}{_BOXES}(?P<end>{_END})"
 )
 _NUMBER_FIRST = re.compile(
-    rf"(?<![\w/.-])(?:{_DIGITS}(?:[ ]?(?:bis|ter|[A-Z]))?(?:/\d{{1,4}})?,?[ ](?:de[ ]la[ ]|de[ ]l'|du[ ]|des[ ])?(?={_STREET}[ ])"
+    rf"(?<![\w/.-])(?:(?!\d{{4}}){_DIGITS}(?:[ ]?(?:bis|ter|[A-Z]))?(?:/\d{{1,4}})?,?[ ](?:de[ ]la[ ]|de[ ]l'|du[ ]|des[ ])?(?={_STREET}[ ])"
     rf"|(?i:n°|num[ée]ro)[ ]?\d{{1,4}}\w?[ ]?(?:de[ ]la[ ]|de[ ]l'|du[ ]|des[ ]|,[ ]?)){_STREET}"
-    rf"{_LINKS}(?:[ ]?{_CAP}){{1,4}}{_BOXES}(?:{_TOWARDS}{_POST})?"
+    rf"{_LINKS}(?:[ ]?{_CAP}){{1,4}}(?:(?:[ ]{_LINK}){{1,2}}[ ]?{_CAP})?{_BOXES}(?:{_TOWARDS}{_POST})?"
 )
 _CITY_FIRST = re.compile(
     rf"(?<![\w/.-]){_POST}[ ]*[,:(–-][ ]*(?=(?:\d{{1,4}}\w?,?[ ])?{_STREET}[ ])"
@@ -58,7 +59,7 @@ _UNTYPED = re.compile(
 )
 _RESIDENCE_BEFORE = re.compile(
     rf"(?:(?i:r[ée]sidence|ch[âa]teau|home|seniorie|villa|ferme|appartement|immeuble|studio|clos|b[âa]timent)[ ](?:«[ ]?)?(?:{_LINK}[ ]?)*"
-    rf"(?:{_CAP}[ ]?){{1,4}}(?:»)?[ ]?,[ ])$"
+    rf"(?:{_CAP}[ ]?){{1,4}}(?:»)?[ ]?,[ ]|«[ ]?{_CAP}(?:[ ]{_CAP}){{0,3}}[ ]?»,[ ])$"
 )
 _RESIDENCE = re.compile(
     rf"(?i:r[ée]sidence|ch[âa]teau|ferme|home|camping|seniorie|maison de repos)[ ](?:«[^»\n]{{2,40}}»|(?:{_LINK}[ ]?)*(?:{_CAP}[ ]?){{1,4}})"
@@ -70,10 +71,12 @@ _STREET_ALONE = re.compile(
 _HAMLET = re.compile(
     rf"(?:(?i:lieu-?dit)[ ])?«[ ]?[^»\n]{{2,40}}»(?:[ ]?,?[ ]{_NUMBER})?(?:{_TOWARDS}{_POST})?"
 )
-_PLACE_ALONE = re.compile(rf"(?:{_POST}|{_CITY})")
+_PLACE_ALONE = re.compile(
+    rf"(?!M(?:M|mes?|lles?|e|r|essieurs|adame|onsieur|aître)?\b)(?:{_POST}|{_CITY})"
+)
 _STARTS = re.compile(rf"(?<![\w'-])(?=[{_UP}0-9«])")
 _DWELLING = re.compile(
-    r"(?i:\b(?:domicili[ée]e?s?|demeurant|demeure|demeurent|résidant|résidante?s?|habitant|habite|habitent|vit|vivre|vivant|domiciles?|réside|résident|établie?s?|installée?s?|hébergée?s?|"
+    r"(?i:\b(?:domicili[ée]e?s?|demeurant|demeure|demeurent|résidant|résidante?s?|habitant|habite|habitent|vit|vivre|vivant|domiciles?|(?:dé|em|ré)ménag\w+|partie?s?(?:[ ](?:vivre|habiter|s'installer))?|retourn\w+(?:[ ]vivre)?|habitante|réside|résident|établie?s?|installée?s?|hébergée?s?|"
     r"adresse(?:[ ](?:privée|actuelle|personnelle))?|riveraine?[ ](?=d|au)))"
     r"(?:[ ]*(?:élu|actuellement|désormais|ensemble|tous deux|toutes deux|légalement|principalement|est|fixée?|:|respectivement|depuis \w+))?[ ]*,?[ ]*"
     r"(?:(?i:à|a|au|aux|en|dans|sur|de|du|:)[ ]+)?(?:l'|la[ ]|le[ ]|les[ ])?(?:(?i:commune|ville|village|localité)[ ](?:de[ ]|d')|(?i:lieu-?dit)[ ])?$"
@@ -116,6 +119,22 @@ def addresses(text: str) -> list[Address]:
         else:
             joined.append(address)
     return joined
+
+
+_BESIDE = re.compile(
+    rf"[ ]?[,(–-][ ]?(?P<address>(?:(?i:{_LINK})[ ])?{_CAP}(?:[ ](?:{_LINK}[ ])?{_CAP}){{0,3}},?[ ]{_NUMBER}{_BOXES}{_END})(?=[ ]?[,;.):\n]|$)"
+)
+_WITHOUT_NUMBER = re.compile(
+    rf"[ ]?[,(–-][ ]?(?P<address>{_STREET}{_LINKS}(?:[ ]?{_CAP}){{1,4}},?[ ](?:s/n|s\.n\.|sans[ ]num[ée]ro)(?:{_END}))"
+)
+
+
+def beside(text: str, end: int) -> tuple[int, int] | None:
+    """A hamlet and number directly after a name: "Mme Hubin, Sur-les-Bruyères 12"."""
+    match = _BESIDE.match(text, end) or _WITHOUT_NUMBER.match(text, end)
+    if match is None or lexicon.is_vocabulary(re.split(r"[ ,]", match["address"])[0]):
+        return None
+    return match.span("address")
 
 
 def follows_dwelling(text: str, start: int) -> bool:

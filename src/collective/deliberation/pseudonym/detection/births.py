@@ -21,20 +21,26 @@ DATE = (
     r"|(?:19|20)\d{2}-\d{2}-\d{2})(?!\d)"
 )
 _YEAR = rf"(?:(?i:{_MONTH})[ ]+)?(?:19|20)\d{{2}}(?![\d/.-]\d)(?!\d)"
+_IN_WORDS = (
+    r"(?:premier|un|deux|trois|quatre-vingts?|quatre|cinquante|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|soixante|septante|octante|nonante|"
+    r"cents?|mille|mil)(?![a-zà-ÿ])"
+)
+_WRITTEN_OUT = rf"(?i:{_IN_WORDS}(?:[ -](?:et[ -])?{_IN_WORDS}){{0,2}}[ ](?:{_MONTH})[ ](?:mil|mille|deux[ ]mille)(?:[ -](?:et[ -])?{_IN_WORDS}){{0,7}})"
+_DAY_ALONE = rf"\d{{1,2}}(?:er)?[ ](?i:{_MONTH})(?:[ ](?:dernier|prochain))?(?![\w.]|[ ]\d)"
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'-]*"
 _IN_PLACE = r"(?:le|la|les|lez|lès|sur|en|sous|de|du|d'|aux|op|ten)"
 PLACE = (
     rf"{_CAP}(?:[ /-](?:{_CAP}|{_IN_PLACE}(?=[ '-]?{_CAP}))){{0,4}}"
     rf"(?:[ ]?\([^()\n]{{2,40}}\)|,[ ](?:(?:au|en|aux)[ ])?{_CAP}(?=[ ]*,?[ ]*(?:le|en)[ ]))?"
 )
-_BORN = r"(?<![\w-])(?:[Nn](?:ée?s?|é\(e\)s?|é\.e\.?s?|ee?)|NÉE?S?|NEE?S?|°|[Nn]aissance|NAISSANCE|[Nn]ati(?:f|ve)|[Oo]riginaire)(?!\w)"
+_BORN = r"(?<![\w-])(?:[Nn](?:ée?s?|é\(e\)s?|é\.e\.?s?|ee?)|NÉE?S?|NEE?S?|°|[Nn]aissance|NAISSANCE|[Nn]ati(?:f|ve)|[Oo]riginaire|[Gg]eb\.|a vu le jour|ont vu le jour)(?!\w)"
 _DAY = r"(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
 _WORD = (
-    rf"(?:(?i:à|a|en|au|aux|le|la|les|de|du|des|sur|sous|lez|vers|respectivement|date|lieu|et|année|an|{_DAY})(?!\w)|[dl]'"
+    rf"(?:(?i:à|a|en|au|aux|le|la|les|de|du|des|sur|sous|lez|vers|respectivement|un|date|[a-zà-ÿ]{{3,12}}ment|lieu|et|année|an|{_DAY})(?!\w)|[dl]'"
     rf"|{_CAP}|\([^()\n]{{2,40}}\)|[/-])"
 )
 _CLAUSE = re.compile(
-    rf"{_BORN}[ :,]*(?P<between>(?:{_WORD}[ :,]*){{0,9}}?)\(?(?P<date>{DATE}|(?<=\bEN ){_YEAR}|(?<=\ben ){_YEAR}|(?<=\bvers ){_YEAR}|(?<=°){_YEAR}|(?<=° ){_YEAR})"
+    rf"{_BORN}[ :,]*(?P<between>(?:{_WORD}[ :,]*){{0,9}}?)\(?(?P<date>{DATE}|{_WRITTEN_OUT}|(?<=\b[lL]e ){_DAY_ALONE}|(?<=\bEN ){_YEAR}|(?<=\ben ){_YEAR}|(?<=\bvers ){_YEAR}|(?<=°){_YEAR}|(?<=° ){_YEAR})"
     rf"(?:[ ]*[,(]?[ ]*(?:à|À|en|au)[ ]+(?P<after>{PLACE}))?"
 )
 _PLACE_WITHIN = re.compile(rf"(?:^|(?<=[ ,:'(/-]))(?!NN|RN|NISS)(?P<place>{PLACE})")
@@ -42,7 +48,7 @@ _PLACE_ONLY = re.compile(
     rf"(?:{_BORN}[ ]*(?:à|À|en|au)[ ]+|(?i:lieu(?: et date)? de naissance|né\(e\) à|naissance à|naissance[^\n]{{0,40}}\blieu)[ ]*:?[ ]*|nati(?:f|ve) d(?:e[ ]|'))(?P<place>{PLACE})"
 )
 _LABELLED = re.compile(
-    rf"(?i:dates? (?:et lieu )?de naissance|naissance|ddn|d\.n\.)[ ]*:?\s{{0,2}}(?P<date>{DATE})"
+    rf"(?i:dates? (?:et lieu )?de naissance(?:[^:\n]{{0,30}}:)?|naissance|ddn|d\.n\.)[ ]*:?\s{{0,2}}(?P<date>{DATE})"
 )
 _YEAR_LABELLED = re.compile(rf"(?i:année de naissance)[ ]*:?[ ]*(?P<date>{_YEAR})")
 _COLUMN = re.compile(
@@ -56,6 +62,9 @@ _AFTER_DATE = re.compile(rf"[ ]*[,;]?[ ]*(?:à[ ]+)?(?P<place>{PLACE})(?=[ ]*[,;
 _BEFORE_DATE = re.compile(rf"(?:\(|,[ ]|°[ ]?)(?P<place>{PLACE})[ ]*,?[ ]*(?:le[ ])?$")
 _IN_PARENTHESES = re.compile(rf"(?:[ ]?\((?:°[ ]?)?|[ ]?[,–-][ ]?(?:°[ ]?)?)(?P<date>{DATE})")
 _LIFE = re.compile(r"[ ]?\((?:°[ ]?)?(?P<date>(?:18|19|20)\d{2})[ ]?(?:[-–][ ]?(?:19|20)\d{2})?\)")
+_ELSEWHERE = re.compile(
+    rf"[ ]?(?P<open>[(,])[ ]?(?P<place>{PLACE})[ ]?,?[ ](?:le[ ])?(?P<date>{DATE})"
+)
 _AND = re.compile(rf"[ ]*(?:,|;|et|ou)[ ]*(?:et[ ])?(?:(?:née?[ ])?le[ ])(?P<date>{DATE})")
 _MANY = re.compile(rf"(?<![\w-])(?i:n[ée]+e?s)\b[^.;\n]{{0,60}}?{DATE}")
 
@@ -89,6 +98,17 @@ def beside(text: str, persons: Iterable[tuple[int, int]]) -> Iterator[Find]:
         match = _IN_PARENTHESES.match(text, end) or _LIFE.match(text, end)
         if match:
             yield Find(*match.span("date"), Category.BIRTH_DATE, 0.75, "birth")
+            continue
+        match = _ELSEWHERE.match(text, end)
+        if match and (match["open"] == "(" or _is_long_ago(match["date"])):
+            yield Find(*match.span("date"), Category.BIRTH_DATE, 0.6, "birth")
+            yield Find(*match.span("place"), Category.BIRTH_PLACE, 0.5, "birth")
+
+
+def _is_long_ago(date: str) -> bool:
+    """Whether a date is no date of a letter or a decision: its year is before 2012."""
+    year = int(re.findall(r"\d+", date)[-1])
+    return 1900 <= year < 2012 or 20 < year < 100
 
 
 def day_of(date: str) -> tuple[int, int, int] | None:

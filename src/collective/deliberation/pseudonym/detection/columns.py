@@ -6,8 +6,14 @@ from collective.deliberation.pseudonym.detection.readable import key
 from dataclasses import dataclass
 
 
-NAME, DATE, PLACE, ADDRESS, OTHER = "name date place address other".split()
+NAME, DATE, PLACE, ADDRESS, PARCEL, OTHER = "name date place address parcel other".split()
 _LABELS = (
+    (
+        PARCEL,
+        re.compile(
+            r"(?:n[°o]\.? |numeros? |references? |identification )?(?:de |des )?(?:parcelles?|cadastre|cadastrales?|cadastraux)(?: cadastrales?| concernees?)?|section(?:,| et|/)? ?n(?:umero|°)"
+        ),
+    ),
     (PLACE, re.compile(r"lieu de naissance|ne\(?e?\)? a")),
     (
         DATE,

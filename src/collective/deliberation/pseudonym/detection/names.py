@@ -96,7 +96,7 @@ def _announced(line: Line) -> Iterator[tuple[Name, str]]:
             name = _after_cue(line, index, kin=True)
             if name is not None:
                 yield from _listed(line, name, KINSHIP, word_key.endswith(("s", "x")))
-        elif word_key in _ESTATES and word.kind == LOWER:
+        elif word_key in _ESTATES and word.kind != UPPER:
             name = _after_cue(line, index, kin=False)
             if name is not None and name.first == index + 1:
                 yield name, ESTATE
@@ -122,7 +122,9 @@ def _announced(line: Line) -> Iterator[tuple[Name, str]]:
 
 
 _ESTATES = frozenset(
-    "propriete ferme maison immeuble habitation exploitation terrain garage".split()
+    """propriete ferme maison immeuble habitation exploitation terrain garage parcelle emprise reclamation demande
+    dossier affaire concession plainte recours candidature engagement demission remplacement location vente bail
+    permis sepulture contre""".split()
 )
 _NOBLE = frozenset("notaire notaires avocat avocate docteur architecte geometre huissier".split())
 
@@ -132,6 +134,8 @@ def _is_civility(line: Line, index: int) -> bool:
     if word.key in ("m", "m.", "mr", "me", "mes", "pere", "dames", "mm", "mrs"):
         if word.key in ("me", "mes"):
             return word.kind == CAPITAL and line.gap(index) in (" ", ". ")
+        if index and line.gap(index - 1) in ("", "-") and line.words[index - 1].kind == INITIAL:
+            return False  # "J.M. Hubin"
         if word.key in ("m", "mm"):
             return (
                 word.text in ("M", "MM", "m", "mm")
@@ -276,7 +280,10 @@ _ORGANISATIONS = frozenset(cues.FIRM_HEADS) - {"maison", "royal", "royale", "cou
 def _all_common(line: Line, name: Name) -> bool:
     words = line.words[name.first : name.last + 1]
     return all(
-        lexicon.is_vocabulary(word.text) and not lexicon.is_given(word.text) for word in words
+        lexicon.is_vocabulary(word.text)
+        and not lexicon.is_given(word.text)
+        and word.kind != INITIAL
+        for word in words
     )
 
 
@@ -391,6 +398,8 @@ def _look(line: Line, name: Name) -> str | None:
     if heading or any(lexicon.is_place(word.text) for word in solid):
         return None
     kinds = {word.kind for word in solid}
+    if kinds == {UPPER} and _is_segment(line, name):
+        return CAPITALS
     if kinds == {UPPER}:
         return CAPITALS if _is_whole_line(line, name) and len(solid) < 4 else None
     if kinds == {UPPER, CAPITAL}:
@@ -411,6 +420,8 @@ def _alone(line: Line, name: Name, text: str, given: bool) -> str | None:
     if lexicon.is_vocabulary(text) or lexicon.is_place(text):
         return None
     word = line.words[name.last]
+    if word.kind == UPPER and ("-" in text or len(text) > 6) and _is_segment(line, name):
+        return CAPITALS
     if given and word.kind == CAPITAL and len(text) > 2 and key(text) not in _AMBIGUOUS:
         before = line.words[name.first - 1] if name.first else None
         if before is not None and before.key in ("saint", "sainte", "st", "ste"):
@@ -430,6 +441,12 @@ _AMBIGUOUS = frozenset(
 def _is_place_context(line: Line, name: Name) -> bool:
     before = line.before(name.first, 24)
     return bool(re.search(r"\d{4,5}\s+$", before))
+
+
+def _is_segment(line: Line, name: Name) -> bool:
+    """Whether it stands between dashes, as in the title "Permis – HUBIN COLIN – rue Haute"."""
+    before, after = line.before(name.first).rstrip(), line.after(name.last).lstrip()
+    return before[-1:] in ("–", "-", ":") and (not after or after[0] in "–-,;")
 
 
 def _is_whole_line(line: Line, name: Name) -> bool:

@@ -12,6 +12,9 @@ _PERSON, _ORGANISATION = True, False
 _OF_COMMUNE = re.compile(
     r"(?i:\bcommunale?s?\b|de la commune|de la ville|du cpas|de police\b|du service)"
 )
+_SALE = re.compile(
+    r"(?i:\b(?:vente|vend(?:re|u|ue)|c[ée]der|c[ée]d[ée]e?|cession de (?:la parcelle|gr[ée])|acqu[ée]r\w+|acquisition|achat|ali[ée]n\w+|emphyt[ée]\w+)\b)"
+)
 _AFTER = re.compile(
     r"^[^.;\n]{0,12}(?i:\b(?:de l'administration|de la (?:commune|ville|province)|du cpas|ouvert au nom de (?:l'administration|la commune|la ville|l'asbl)|du service|de l'asbl|de la société))"
 )
@@ -140,7 +143,8 @@ class Owners:
             r"(?i:(?:terrain|bien|bois|parcelle|propriété|bâtiment|immeuble|domaine)s?\s(?:communa(?:l|le|ux)|public)|propriété (?:communale|de la (?:commune|ville))|appartenant à la (?:commune|ville))",
             before + after[:60],
         ):
-            return 0.0
+            around = self.text[max(0, start - 400) : end + 400]
+            return 0.4 if _SALE.search(around) else 0.0
         if row:
             first = after[1:].split("\n")[0]
             if re.match(r".*\b(?:[Cc]ommune|Ville|CPAS|Province|SPW|domaine public)\b", first):

@@ -121,6 +121,8 @@ def _may_be(line: Line, index: int, announced: bool) -> bool:
         following = line.words[index + 1] if index + 1 < len(line.words) else None
         if following is None or following.kind == LOWER and not following.is_particle:
             return announced
+        if following.kind == INITIAL and line.gap(index) in ("-", "", " "):
+            return True
         if word.text == "M" and following.kind == LOWER:
             return False
         return not is_roman(following)
@@ -168,7 +170,13 @@ _DOTTED = re.compile(
 )
 _NO_SURNAMES = cues.FUNCTIONS | cues.ROLES
 _ROMAN = re.compile("[IVX]|[IVXLC]{2,}")
-_CLOSES = re.compile(r"\s*(?:[,;:)/(–]|-\s|$|et\b)")
+_OPENS = frozenset((" (", " « ", ' "', " «"))
+_SHUTS = frozenset((") ", " » ", '" ', "» "))
+# the other first names of an identity, up to the birth: "NOËL Pascal, Ghislain, Joseph, né"
+_FIRST_NAMES = re.compile(
+    r"(?:, ?[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?){1,4}\s?[,(]?\s?(?:née?\b|NN|NISS|domicili|demeur|de nationalité|n° national|RN\b)"
+)
+_CLOSES = re.compile(r"-[A-ZÀ-Þ]\.|\s*(?:[,;:)/(–]|-\s|$|et\b)")
 _WIDOW = re.compile(r"\s*[,(]\s*(?:vve|veuve|née|né|ép\.?|épouse|époux)\b")
 # Common words that are surnames too.
 COMMON_SURNAMES = frozenset(
@@ -206,9 +214,19 @@ def _next(line: Line, last: int, announced: bool) -> int | None:
         return None
     if word.is_particle and not spaced:
         return _over_particles(line, last, index, announced)
+    if word.key in ("dit", "dite") and word.kind == LOWER and index + 1 < len(words):
+        after = words[index + 1]
+        named = after.kind == CAPITAL and line.gap(index) == " " and last > 0
+        return index + 1 if named and not lexicon.is_vocabulary(after.text) else None
     if word.kind == LOWER:
         return None
     if word.kind == INITIAL:
+        if (
+            index + 1 < len(words)
+            and words[index + 1].kind == INITIAL
+            and line.gap(index) in ("-", "")
+        ):
+            return index
         if lexicon.is_given(words[last].text) or words[last].kind == INITIAL or announced:
             return index
         return index if _CLOSES.match(line.after(index)) else None
@@ -248,7 +266,10 @@ def _over_particles(line: Line, last: int, index: int, announced: bool) -> int |
     capital = all(word.kind != LOWER for word in group) and not _is_heading(line, index)
     if words[index].key in cues.CIVILITIES or words[index].key in _NO_SURNAMES:
         return None
-    if lexicon.is_vocabulary(words[index].text) and (not capital or words[index].key in _NEVER):
+    known = lexicon.is_given(words[last].text) and announced
+    if lexicon.is_vocabulary(words[index].text) and (
+        not (capital or known) or words[index].key in _NEVER
+    ):
         return None
     if any(word.key in FOREIGN_PARTICLES or word.kind != LOWER for word in group):
         return index if not _is_heading(line, index) else None
@@ -276,10 +297,19 @@ def _is_heading(line: Line, index: int) -> bool:
 def _in_parentheses(line: Line, last: int) -> int | None:
     """A nickname between given name and surname: "Dieudonné (Didi) Hubin"."""
     words = line.words
-    if line.gap(last) == " (" and line.gap(last + 1) == ") " and last + 2 < len(words):
-        nick, after = words[last + 1], words[last + 2]
-        if nick.kind == CAPITAL and after.is_name_like and not lexicon.is_vocabulary(after.text):
-            return last + 2
+    if line.gap(last) not in _OPENS or last + 1 >= len(words):
+        return None
+    nick = last + 1 if words[last + 1].kind != LOWER else last + 2
+    if nick > last + 1 and words[last + 1].key not in ("dit", "dite", "alias", "surnomme"):
+        return None
+    if nick >= len(words) or words[nick].kind != CAPITAL:
+        return None
+    if line.gap(nick) in _SHUTS and nick + 1 < len(words):
+        after = words[nick + 1]
+        if after.is_name_like and not lexicon.is_vocabulary(after.text):
+            return nick + 1
+    if line.gap(last) == " (" and line.gap(nick)[:1] == ")" and lexicon.is_given(words[nick].text):
+        return nick if not lexicon.is_given(words[last].text) else None
     return None
 
 
@@ -287,8 +317,10 @@ def _after_surname(line: Line, last: int, announced: bool) -> int | None:
     """A given name after surname and comma: "Legros, Jean-Philippe"."""
     words = line.words
     surname, index = words[last], last + 1
-    if line.gap(last) != ", " or index >= len(words) or lexicon.is_given(surname.text):
+    if line.gap(last) != ", " or index >= len(words):
         return None
+    if lexicon.is_given(surname.text):
+        return index if _FIRST_NAMES.match(line.after(last, 90)) else None
     before = line.words[last - 1] if last else None
     if before is not None and lexicon.is_given(before.text) and line.gap(last - 1) == " ":
         return None  # "Marie Dupont, Jean Durand"

@@ -186,6 +186,10 @@ def _finds(number: int, field: _Field, private: list[Mention], public: list[Ment
         else:
             confidence = owners.of_address(address.start, address.end)
             found.append(Find(address.start, address.end, Category.ADDRESS, confidence, "address"))
+    for _, end in persons:
+        span = addresses.beside(text, end)
+        if span:
+            found.append(Find(*span, Category.ADDRESS, 0.6, "address"))
     for find in things.plates(text):
         confidence = find.confidence if owners.of_plate(find.start, find.end) else 0.0
         found.append(Find(find.start, find.end, find.category, confidence, find.reason))

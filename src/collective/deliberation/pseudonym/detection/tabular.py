@@ -16,6 +16,7 @@ from collective.deliberation.pseudonym.register import Category
 
 _DATE = re.compile(births.DATE)
 _PLACE = re.compile(births.PLACE)
+_PARCEL = re.compile(r"(?=[^\n]{0,20}\d)(?=[^\n]{0,20}[A-Z])[\w°/,. -]{2,40}(?<! )")
 _HOME = re.compile(r"(?=.*[A-ZÀ-Þ])[\w'’.,/() °-]{4,120}")
 _NEVER = frozenset(
     "total neant idem commune ville cpas province etat divers vacant personne aucun aucune inconnu inconnue oui non annexe".split()
@@ -68,6 +69,10 @@ def finds(line: Line, cells: list[columns.Cell]) -> Iterator[Find]:
             place = _PLACE.search(line.text, cell.start, cell.end)
             if place and (match is None or not match.start() <= place.start() < match.end()):
                 yield Find(*place.span(), Category.BIRTH_PLACE, 0.75, "column")
+        elif cell.kind == columns.PARCEL:
+            match = _PARCEL.match(line.text, cell.start, cell.end)
+            if match:
+                yield Find(*match.span(), Category.PARCEL, 0.6, "column")
         elif cell.kind == columns.PLACE and columns.DATE in kinds:
             match = _PLACE.match(line.text, cell.start, cell.end)
             if match:

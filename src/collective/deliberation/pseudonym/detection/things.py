@@ -16,18 +16,32 @@ _PLATE_WORD = re.compile(
 _ANY_PLATE = re.compile(
     r"(?i:(?:plaques?|immatriculée?s?)(?:[ ](?:d'immatriculation|minéralogique|sous le n(?:uméro|°)|n°|numéro|:|le|la|les|est|belge|française|allemande))*[ ]*:?[ ]*)(?P<plate>[A-Z0-9]{1,9}(?:[ .-][A-Z0-9]{1,4}){1,2}|[A-Z]{1,6}\d{1,4})(?![\w])"
 )
-_NUMBER = r"(?:\d{1,4}(?:[ ]?/[ ]?\d{1,4}){0,2}(?!\d)(?:(?:[ ]?[A-Z]{1,2}|[a-z])(?![\w'’])(?:[ ]?\d{1,3}(?![\w/.]))?|[A-Z]\d{0,3}\b)?(?:/\d\w{0,7})?(?:[ ]?P[ ]?\d{4}\b)?(?:[ ]?(?:pie|partie|ex)\b)?)"
-_NUMBERS = rf"(?:(?i:n[ ]?[°º]s?|n[°º]s|numéros?|nos?|parcelles?(?:[ ]n°)?|n\.)[ ]*)?{_NUMBER}(?:(?:[ ]?,[ ]?|[ ]et[ ]|[ ]?-[ ]?)(?:n°[ ]?)?{_NUMBER})*"
-_DIVISION = r"(?:(?:\d{1,2}[ ]?(?:re|ère|er|e|è|ème|me|de|nde)?[ ]?(?:[Dd]ivision|DIVISION|DIV\.?|[Dd]iv\.?)|(?:[Dd]ivision|[Dd]iv\.|DIV\.?|DIVISION)[ ]?\d{1,2}|(?:[Pp]remière|[Dd]euxième|[Tt]roisième|[Qq]uatrième)[ ][Dd]ivision)(?:[ ]?\(?[A-ZÀ-Ö][\w'-]+\)?)?[ ]*(?:,|-|–|/)?[ ]*)"
+_NUMBER = (
+    r"(?:«[ ]?)?\d{1,4}(?:[ ]?/[ ]?(?:\d{1,4}|[A-Z](?!\w))){0,2}(?!\d)(?:[ ]?[A-Z]{1,2}[ ]?\d{0,3}(?=P\d{4}|(?![\w'’]))|[a-z](?![\w'’])|[ ][b-z](?=[ ]?[,;).\n]|$)|[ ][a-z][ ]?\d{1,2}(?!\w)|[A-Z]\d{0,3}\b)?"
+    r"(?:/\d\w{0,7})?(?:[ ]?P[ ]?\d{4}\b)?(?:[ ]?(?:pie|partie|ex)\b)?(?:[ ]?»)?"
+)
+_HEAD = r"(?:(?i:(?:sous[ ])?(?:les?[ ]|la[ ])?(?:n[ ]?[°ºo]s?\.?|num[ée]ros?|nos?|parcelles?|num[ée]rot[ée]e?s?|n\.|cadastrales?))[ ]*){0,3}"
+_NUMBERS = rf"{_HEAD}{_NUMBER}(?:(?:[ ]?,[ ]?(?:et[ ])?|[ ](?:et|à)[ ]|[ ]?-[ ]?)(?:partie[ ](?:de[ ]|du[ ])?)?(?:(?i:n°)[ ]?)?{_NUMBER})*"
+_DIVISION = (
+    r"(?:(?:\d{1,2}[ ]?(?:re|ère|er|e|è|ème|me|de|nde)?[ ]?(?i:division|div\.?)|(?i:division|div\.?)[ ]?\d{1,2}|(?:[Pp]remière|[Dd]euxième|[Tt]roisième|[Qq]uatrième)[ ][Dd]ivision)"
+    r"(?:[ ]?[/(]?[ ]?[A-ZÀ-Ö][\w'-]+\)?)?[ ]*(?:,|-|–|/)?[ ]*)"
+)
+_LETTER = r"(?i:section|sect\.?|sec\.|sion|son)[ ]*(?:«[ ]?)?(?:[A-Z](?![\w])|unique\b)(?:[ ]?»)?"
 _PARCEL = re.compile(
-    rf"(?<![\w])(?:(?:[A-ZÀ-Þ][\w'-]+[ ])?{_DIVISION}(?:\w[\w' -]{{0,25}},[ ]*)?)?(?:(?i:section|sect\.?|sion)|[Ss]on)[ ]*(?:«[ ]?)?[A-Z](?:[ ]?»)?[ ]*(?:,|-|–|:)?[ ]*(?:sous[ ](?:les?[ ])?)?{_NUMBERS}"
+    rf"(?<![\w])(?:(?:[A-ZÀ-Þ][\w'-]+[ ])?{_DIVISION}(?:\w[\w' -]{{0,25}},[ ]*)?)?{_LETTER}[ ]*(?:,|-|–|:)?[ ]*(?:\d\w{{1,3}}[ ]feuille[ ]*,?[ ]*)?{_NUMBERS}"
 )
 _SHORT_PARCEL = re.compile(rf"(?<![\w])(?:{_DIVISION})[A-Z][ ]?,?[ ]?{_NUMBERS}")
 _KEY = re.compile(
     r"(?<!\w)\d{5}[ ]?_?[A-Z][ ]?_?\d{4}[ ]?[/_][ ]?\d{2}[ ]?_?[A-Z0-9_][ ]?_?\d{3}(?!\w)"
 )
+_BARE_NUMBER = r"[A-Z][ ]?/?[ ]?\d{1,4}[ ]?/?[ ]?[A-Z](?:[ ]?\d{1,3})?(?!\w)"
 _BARE = re.compile(
-    r"(?i:cadastrée?s?|parcelles?)[ ](?i:cadastrée?s?[ ]|n°[ ]?|cadastrale[ ])?(?P<number>[A-Z][ ]?/?[ ]?\d{1,4}[ ]?/?[ ]?[A-Z](?:[ ]?\d{1,3})?)(?!\w)"
+    rf"(?i:cadastrée?s?|parcelles?)[ ](?i:cadastrée?s?[ ]|n°[ ]?|cadastrale[ ])?(?P<number>{_BARE_NUMBER}(?:(?:[ ]et[ ]|,[ ]){_BARE_NUMBER})*|{_NUMBER}[ ]\([Ss]ection[ ][A-Z]\))"
+)
+_CADASTRE = re.compile(r"(?i:cadastr|parcelle|matrice)")
+_SLASHED = re.compile(
+    r"(?<![\w/])(?:\d{1,2}/)?[A-Z][ ]?/[ ]?\d{1,4}(?:[ ]?/[ ]?[A-Z]\d{0,3})+(?![\w/])|(?<![\w/])\d{5}[ _-]?[A-Z][ _-]?\d{1,4}[A-Z]?\d{0,3}(?![\w/])"
+    r"|(?<=parcelle )\d{1,4}[ ]?[A-Z][ ]?\d{0,3}(?!\w)|(?<=parcelles )\d{1,4}[ ]?[A-Z][ ]?\d{0,3}(?!\w)|(?i:article)[ ]\d{4,5}[ ]de[ ]la[ ]matrice"
 )
 _OF_SECTION = re.compile(
     rf"(?i:n°|num[ée]ros?|parcelles?)[ ]?{_NUMBER}(?:(?:[ ]?,[ ]?|[ ]et[ ]){_NUMBER})*[ ](?:de la[ ])?[Ss]ection[ ][A-Z]\b"
@@ -56,6 +70,9 @@ def parcels(text: str) -> Iterator[Find]:
         for match in pattern.finditer(text):
             if "\n" not in match[0].strip():
                 yield Find(*_stripped(text, *match.span()), Category.PARCEL, 0.8, "parcel")
+    if _CADASTRE.search(text):
+        for match in _SLASHED.finditer(text):
+            yield Find(*match.span(), Category.PARCEL, 0.6, "parcel")
     for pattern in (_BARE, _NUMBER_ONLY):
         for match in pattern.finditer(text):
             yield Find(*match.span("number"), Category.PARCEL, 0.5, "parcel")
