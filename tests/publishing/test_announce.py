@@ -7,7 +7,10 @@ from collective.deliberation.content.register import register_of
 from collective.deliberation.content.register import set_register
 from collective.deliberation.content.review import decisions
 from collective.deliberation.demo import files
+from collective.deliberation.publishing import exposure
 from collective.deliberation.publishing.outbox import peek
+from collective.deliberation.workflow import audit
+from datetime import datetime
 from plone.app.textfield.value import RichTextValue
 from plone.namedfile.file import NamedBlobFile
 from pypdf import PdfReader
@@ -244,7 +247,12 @@ def test_a_name_found_too_late_makes_the_portal_forget_what_showed_it(bureau):
     bureau.approve(item)
     bureau.do(bureau.meeting, "convene")
     assert document(bureau.jobs()[-1])["forget"] is False
+    peek(bureau.site).objects[item.UID()].sent_revision = 1  # as the deliverer notes
     mask(item, "Zélie Quertinmont")
+    log = audit.entries(item.UID())
+    (exposed,) = [exposure.read(e["comment"]) for e in log if e["action"] == exposure.ACTION]
+    assert (exposed.entry, exposed.fields) == ("p1", ("title",))
+    assert datetime.fromisoformat(exposed.since) <= datetime.fromisoformat(exposed.until)
     job = bureau.jobs()[-1]
     assert (job.revision, document(job)["forget"]) == (2, True)
     assert "Quertinmont" not in str(document(job))

@@ -29,7 +29,7 @@ def set_register(content, register: Register) -> None:
     """Keep a new register and say that the content's public rendering may have changed."""
     if register == register_of(content):
         return
-    content.register = tuple(register.to_json())
+    _keep(content, register)
     notify(ObjectModifiedEvent(content))
 
 
@@ -143,7 +143,42 @@ def collect_marks(content, event) -> None:
     for name, source in found.items():
         _set_text(content, name, source)
     if register != register_of(content):
-        content.register = tuple(register.to_json())
+        _keep(content, register)
+
+
+class RegisterChanged:
+    """The event that a register is another one now: ``detail`` says how, without any form."""
+
+    def __init__(self, object, before: Register, after: Register):
+        self.object = object
+        self.detail = difference(before, after)
+
+
+def difference(before: Register, after: Register) -> str:
+    """What changed, as ``+p3 person; -p2; p1 forms 1>2``: ids, categories and counts only."""
+    parts = []
+    for entry in after.entries:
+        old = before.get(entry.id)
+        if old is None:
+            parts.append(f"+{entry.id} {entry.category.value}")
+            continue
+        if len(old.forms) != len(entry.forms):
+            parts.append(f"{entry.id} forms {len(old.forms)}>{len(entry.forms)}")
+        elif old.forms != entry.forms:
+            parts.append(f"{entry.id} forms")
+        for name in ("category", "gender"):
+            if getattr(old, name) != getattr(entry, name):
+                parts.append(f"{entry.id} {name} {getattr(entry, name).value or '-'}")
+        if old.role != entry.role:
+            parts.append(f"{entry.id} role")
+    parts += [f"-{entry.id}" for entry in before.entries if after.get(entry.id) is None]
+    return "; ".join(parts)
+
+
+def _keep(content, register: Register) -> None:
+    before = register_of(content)
+    content.register = tuple(register.to_json())
+    notify(RegisterChanged(content, before, register))
 
 
 def rich_texts(content) -> dict[str, RichTextValue]:

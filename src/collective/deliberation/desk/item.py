@@ -25,6 +25,15 @@ class ItemView(Screen):
     def publication(self):
         return publication_of(self.context)
 
+    def shows_an_older_version(self):
+        """Whether what waits for a human left an earlier revision on the portal."""
+        publication = self.publication()
+        return (
+            publication is not None
+            and publication.state == "parked"
+            and bool(publication.stage and publication.revision)
+        )
+
     def may_add_annex(self):
         return self.may("collective.deliberation: Add Annex")
 

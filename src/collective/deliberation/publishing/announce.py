@@ -9,6 +9,7 @@ from collective.deliberation.content.register import register_of
 from collective.deliberation.content.review.decisions import exempted
 from collective.deliberation.content.vocabularies import institution_of
 from collective.deliberation.pseudonym.register import Register
+from collective.deliberation.publishing import exposure
 from collective.deliberation.publishing import payload
 from collective.deliberation.publishing import policy
 from collective.deliberation.publishing import wire
@@ -119,7 +120,10 @@ def _publish(box: Outbox, known: Known, content, institution, stage: str) -> Non
     digest = wire.content_hash(wire.plain(made.record))
     if digest == known.digest:
         return
-    forget = _shows_an_original(known, content) or _must_forget(box, known)
+    shown = _shows_an_original(known, content)
+    if shown:
+        exposure.note(known, content, _now())
+    forget = shown or _must_forget(box, known)
     known.revision += 1
     known.stage, known.digest = stage, digest
     document = wire.to_dict(

@@ -129,11 +129,16 @@ def refuse_originals(
 
     :raises Unpublishable: at the first hit; it names the fields.
     """
+    refuse_originals_in(texts_in(record), register, exempt)
+
+
+def texts_in(record: dict[str, Any]) -> dict[str, Any]:
+    """What a reader reads of a record of the wire format."""
     texts = {name: value for name, value in record.items() if name in TEXTS}
     texts["annexes"] = [
         {"title": annex["title"], "category": annex["category"]} for annex in record["annexes"]
     ]
-    refuse_originals_in(texts, register, exempt)
+    return texts
 
 
 def refuse_originals_in(texts: Any, register: Register, exempt: Collection[str] = ()) -> None:

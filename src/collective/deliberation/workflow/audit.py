@@ -52,3 +52,7 @@ def on_transition(content, event) -> None:
 
 def on_review(event) -> None:
     record(event.object, event.action, event.detail)
+
+
+def on_register(event) -> None:
+    record(event.object, "register", event.detail)
