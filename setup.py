@@ -73,6 +73,7 @@ setup(
         "z3c.autoinclude.plugin": ["target = plone"],
         "plone.recipe.zope2instance.ctl": [
             "deliver = collective.deliberation.publishing.commands:deliver",
+            "detect = collective.deliberation.content.review.worker.commands:detect",
             "import_meeting = collective.deliberation.sources.commands:import_meeting",
         ],
     },

@@ -24,6 +24,7 @@ if ! [ -s var/portal-password ]; then
   (umask 077 && head -c 24 /dev/urandom | base64 | tr -d '/+=' > var/portal-password)
 fi
 export DELIBERATION_DELIVERER=${DELIVERER:-on}
+export DELIBERATION_DETECTOR=${DETECTOR:-on}
 export DELIBERATION_PORTAL_USER=publisher
 DELIBERATION_PORTAL_PASSWORD=$(cat var/portal-password)
 export DELIBERATION_PORTAL_PASSWORD

@@ -19,11 +19,14 @@ from collective.deliberation.pseudonym.roster import Roster
 from datetime import date
 from functools import lru_cache
 from persistent.mapping import PersistentMapping
+from plone import api
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
 
 
 KEY = "collective.deliberation.suggestions"
+WORKER = "collective.deliberation.detector"  # of a site: when its worker last said that it lives
+HEARTBEAT = 60.0  # seconds between two such words
 
 
 def found(content, texts: Mapping[str, str]) -> tuple[Suggestion, ...]:
@@ -41,6 +44,19 @@ def found(content, texts: Mapping[str, str]) -> tuple[Suggestion, ...]:
 def is_read(content, texts: Mapping[str, str]) -> bool:
     """Whether a model has read these texts."""
     return IAnnotations(content).get(KEY, {}).get("digest") == digest(texts)
+
+
+def note_worker(site, now: float) -> None:
+    """Say that a worker lives."""
+    annotations = IAnnotations(site)
+    if now - annotations.get(WORKER, 0.0) > HEARTBEAT:
+        annotations[WORKER] = now
+
+
+def is_awaited(content, texts: Mapping[str, str], now: float) -> bool:
+    """Whether a living worker has yet to read these texts."""
+    alive = now - IAnnotations(api.portal.get()).get(WORKER, 0.0) < 3 * HEARTBEAT
+    return alive and bool(texts) and not is_read(content, texts)
 
 
 def roster_and_day(content) -> tuple[Roster, date | None]:
