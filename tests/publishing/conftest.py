@@ -19,7 +19,7 @@ from zope.component.hooks import setSite
 from zope.globalrequest import setRequest
 
 
-PDF = files.pdf(("Plan de la rue du Moulin",))
+PDF = files.pdf(("Plan dressé par Ernest Vanbever",))
 
 
 def rich(source):

@@ -249,6 +249,20 @@ def test_a_name_that_entered_the_register_since_stops_the_delivery_at_the_gate(c
     assert convened.published(convened.item) is None
 
 
+def test_a_name_in_an_annex_that_entered_the_register_since_stops_the_delivery(convened):
+    register, _entry = register_of(convened.item).add("person", "Ernest Vanbever")
+    convened.item.register = tuple(register.to_json())  # without the event that would make a job
+    transaction.commit()
+    convened.deliver()
+    job = convened.desk.jobs("parked")[0]
+    assert job.uid == convened.item.UID()
+    assert job.reason == "publishing_annex_hit"
+    assert job.reason.mapping["number"] == "1"
+    assert "page 1" in job.reason.mapping["why"]
+    assert "Vanbever" not in str(job.reason.mapping)
+    assert convened.published(convened.item) is None
+
+
 def test_a_desk_restored_from_a_backup_is_told_that_the_portal_is_newer(convened):
     convened.deliver()
     known = peek(convened.desk.site).objects[convened.item.UID()]

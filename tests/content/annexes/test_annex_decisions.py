@@ -12,6 +12,7 @@ from collective.deliberation.content.register import register_of
 from collective.deliberation.content.register import set_register
 from collective.deliberation.demo import files
 from collective.deliberation.publishing import payload
+from collective.deliberation.workflow import audit
 from collective.deliberation.workflow.checklist import checklist
 from datetime import datetime
 from datetime import timezone
@@ -185,6 +186,15 @@ def test_at_delivery_a_file_is_searched_once_more(item, add):
     for found in (annexes, [{**annexes[0], "uid": "0" * 32}], [{**annexes[0], "sha256": "0" * 64}]):
         with pytest.raises(payload.Unpublishable):
             payload.refuse_annexes(item, found, lambda sha256: copy)
+
+
+def test_the_audit_log_says_which_entries_were_released_and_never_their_forms(add):
+    annex = add(pdf("Plan", NAME))
+    do(annex, "publish", REASON)
+    logged = {entry["action"]: entry["comment"] for entry in audit.entries(annex.UID())}
+    assert logged["annex-released"] == "p1"
+    assert logged["publish"] == REASON
+    assert "Quertinmont" not in str(logged)
 
 
 def test_an_account_takes_a_reason_unless_it_is_the_institutions_own(item, add):

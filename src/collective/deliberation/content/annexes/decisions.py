@@ -11,6 +11,7 @@ from collective.deliberation.content.annexes.public import FIELDS
 from collective.deliberation.content.annexes.public import known_copy
 from collective.deliberation.content.annexes.public import public_field
 from collective.deliberation.content.annexes.public import source_digest
+from collective.deliberation.content.review.decisions import note
 from collective.deliberation.pseudonym.files.findings import Analysis
 from collective.deliberation.pseudonym.files.findings import FileHit
 from collective.deliberation.pseudonym.files.passages import Unreadable
@@ -70,6 +71,9 @@ def take(annex, transition: str) -> None:
     kept(annex)["decision"] = PersistentMapping(
         field=field, source=source_digest(annex, field), seen=tuple(sorted(seen))
     )
+    if seen:
+        entries = sorted({entry or "-" for entry, _form in seen})
+        note(annex, "annex-released", ", ".join(entries))
 
 
 def released(annex, field: str) -> frozenset[Find]:

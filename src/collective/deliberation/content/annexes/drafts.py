@@ -14,6 +14,7 @@ from collective.deliberation.content.annexes.kept import kept
 from collective.deliberation.content.annexes.kept import media_type
 from collective.deliberation.content.annexes.kept import peek
 from collective.deliberation.content.annexes.kept import scope_of
+from collective.deliberation.content.review.decisions import note
 from collective.deliberation.pseudonym.files import isolated
 from collective.deliberation.pseudonym.files import text_layer
 from collective.deliberation.pseudonym.files.analysis import family_of
@@ -131,6 +132,8 @@ def result_of(annex) -> tuple[NamedBlobFile, Analysis] | None:
 def keep(annex) -> None:
     """Make the result the annex's redacted version; the original stays as it is.
 
+    The audit log gets the numbers of boxes and of pages that have one.
+
     :raises ValueError: when there is none
     """
     result = result_of(annex)
@@ -139,6 +142,8 @@ def keep(annex) -> None:
     annex.publicFile = result[0]
     draft = kept(annex)["draft"]
     draft["result"], draft["found"] = None, None
+    boxes = draft["boxes"]
+    note(annex, "annex-redacted", f"{sum(map(len, boxes.values()))} / {len(boxes)}")
 
 
 def _draft(annex) -> PersistentMapping | None:

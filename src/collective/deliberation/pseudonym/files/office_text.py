@@ -26,6 +26,7 @@ _BLOCKS = frozenset(
 )
 _BLOCKS |= {"list-item", "c", "is", "v", "comment", "cell", "annotation"}
 _RUNS = frozenset({"r", "t", "span", "s", "a", "ins", "del", "delText"})
+_SPACES = frozenset({"s", "tab", "br", "line-break"})
 _CHANGES = frozenset({"del", "moveFrom", "tracked-changes", "delText", "delInstrText"})
 _REMARKS = frozenset({"annotation", "comment"})
 _NOTES = frozenset({"note", "footnote", "endnote", "notes"})
@@ -115,44 +116,33 @@ def _kind(name: str) -> Kind:
 
 
 def _texts(root: etree._Element, kind: Kind) -> Iterator[tuple[Kind, str]]:
-    """The text of a part by its places; what a change deleted is read apart and within its line."""
+    """The text of a part by its places; where there are changes, as one text too.
+
+    A name may be half deleted and half kept: only the whole line shows it.
+    """
+    places: dict[etree._Element, Kind] = {}
     lines: dict[Kind, list[str]] = {}
     whole: list[str] = []
-    changed = False
 
-    def walk(element: etree._Element, place: Kind) -> None:
-        nonlocal changed
-        stack: list[tuple[etree._Element, Kind, bool]] = [(element, place, False)]
-        while stack:
-            node, where, leaving = stack.pop()
-            name = local(node)
-            if leaving:
-                if _ends_a_line(name, where):
-                    lines.setdefault(where, []).append("\n")
-                    whole.append("\n")
-                if node.tail and node is not element:
-                    parent_place = node_place.get(node.getparent(), place)
-                    lines.setdefault(parent_place, []).append(node.tail)
-                    whole.append(node.tail)
-                continue
-            if isinstance(node.tag, str):
-                where = _place(name, where)
-                changed = changed or where == "change"
-                node_place[node] = where
-                if node.text:
-                    lines.setdefault(where, []).append(node.text)
-                    whole.append(node.text)
-                if name in ("s", "tab", "br", "line-break"):
-                    lines.setdefault(where, []).append(" ")
-                    whole.append(" ")
-            stack.append((node, where, True))
-            if isinstance(node.tag, str):
-                stack += [(child, where, False) for child in reversed(node)]
+    def say(place: Kind, text: str | None) -> None:
+        if text:
+            lines.setdefault(place, []).append(text)
+            whole.append(text)
 
-    node_place: dict[etree._Element, Kind] = {}
-    walk(root, kind)
+    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        parent = node.getparent()
+        around = kind if parent is None else places[parent]
+        if event == "start":
+            places[node] = _place(local(node), around)
+            say(places[node], " " if local(node) in _SPACES else None)
+            say(places[node], node.text)
+            continue
+        if event == "end":
+            say(places[node], "\n" if _ends_a_line(local(node), places[node]) else None)
+        if parent is not None:
+            say(around, node.tail)
     yield from ((place, "".join(parts)) for place, parts in lines.items())
-    if changed:
+    if "change" in places.values() and kind != "change":
         yield "change", "".join(whole)
 
 
