@@ -12,6 +12,7 @@ import threading
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 BOUNDARY = "\x1f"  # put it in a text where a tag stood
@@ -79,6 +80,7 @@ def fold(text: str) -> Folded:
     return Folded(readable, len(text), tuple(folded), tuple(source), tuple(linear))
 
 
+@lru_cache(maxsize=8192)
 def skeleton(text: str) -> str:
     """The folded text with single spaces, for comparing two forms: ``"jean marie"``."""
     return " ".join(words(text))

@@ -5,7 +5,6 @@ not listed; other elements are unwrapped, so that their text stays.
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from lxml import etree
 
@@ -41,11 +40,13 @@ _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|justify)", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _CLASS = re.compile(r"(?!pm-)[A-Za-z][\w-]*", re.I)
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_FRAME = re.compile(r"</?(?:html|head|body|frameset)(?=[\s/>])[^>]*>", re.I)
+_INVALID_BYTES = bytes(code for code in range(32) if code not in b"\t\n\r")
+_FRAME = re.compile(rb"</?(?:html|head|body|frameset)(?=[\s/>])[^>]*>", re.I)
 _BREAKING = frozenset(
     """address article aside blockquote br caption dd details div dl dt figcaption figure footer h1 h2 h3
     h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th thead tr ul""".split()
 )
+_with_attributes = etree.XPath("descendant::*[@*]")
 _ROUNDS = 8
 _UNREADABLE = "The text can't be read as HTML: open it in the editor, check it and save it again."
 _TOO_DEEP = "The text is nested too deeply to be read whole: paste it again without its formatting."
@@ -58,8 +59,11 @@ def parse(source: str) -> etree._Element:
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        inner = _FRAME.sub("", _INVALID.sub("", source))  # text after </body> would be lost
-        data = ("<html><body>" + inner).encode("utf-8")
+        inner = source.encode("utf-8").translate(None, _INVALID_BYTES)
+        if b"\xef\xbf" in inner:
+            inner = inner.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")
+        inner = _FRAME.sub(b"", inner)  # text after </body> would be lost
+        data = b"<html><body>" + inner
         root = etree.fromstring(data, parser)
     except (ValueError, etree.LxmlError):
         raise Withheld(_UNREADABLE) from None
@@ -97,8 +101,17 @@ def settable(text: str) -> str:
     return _INVALID.sub("", text)
 
 
+def is_settable(text: str) -> bool:
+    """Whether ``settable`` leaves a text as it is."""
+    data = text.encode("utf-8", "replace")
+    kept = len(data.translate(None, _INVALID_BYTES)) == len(data)
+    return kept and "\ufffe" not in text and "\uffff" not in text
+
+
 def reading_text(element: etree._Element) -> str:
     """The text of an element on one line, with a space where a line or a cell ends."""
+    if not len(element):
+        return " ".join((element.text or "").split())
     parts: list[str] = []
     for event, part in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
         if event == "start":
@@ -108,6 +121,16 @@ def reading_text(element: etree._Element) -> str:
             parts.append(" " if part.tag in _BREAKING else "")
             parts.append(part.tail or "")
     return " ".join("".join(parts).split())
+
+
+def unusual(body: etree._Element) -> list[etree._Element]:
+    """What ``clean`` has something to do with, in reading order: no plain element without attributes."""
+    return [part for part in body.iterdescendants() if part.tag not in TAGS or part.keys()]
+
+
+def with_attributes(body: etree._Element) -> list[etree._Element]:
+    """The elements inside that have attributes, in reading order."""
+    return _with_attributes(body)
 
 
 def clean(element: etree._Element) -> bool:
@@ -150,12 +173,16 @@ def unwrap(element: etree._Element) -> None:
     parent[at : at + 1] = children
 
 
-def slots(body: etree._Element) -> Iterator[tuple[etree._Element, bool, str]]:
-    """Every text in reading order: its element, whether it is the tail, and the text."""
+def slots(body: etree._Element) -> tuple[list[tuple[etree._Element, bool]], list[str]]:
+    """Every text in reading order that isn't blank: its element and whether it is the tail; the texts."""
+    places, texts = [], []
     for event, element in etree.iterwalk(body, events=("start", "end")):
         tail = event == "end"
         text = element.tail if tail else element.text
-        yield element, tail, text or ""
+        if text and not text.isspace():
+            places.append((element, tail))
+            texts.append(text)
+    return places, texts
 
 
 def _keep_text(element: etree._Element, text: str | None) -> None:

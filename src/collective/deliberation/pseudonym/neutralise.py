@@ -48,7 +48,7 @@ def rich_text(source: str, register: Register) -> str:
     placed: list[_Element] = []
     foreign: list[_Element] = []
     unwrapped = False
-    for element in list(body.iter())[1:]:
+    for element in fragment.unusual(body):
         if marks.is_mark(element):
             unwrapped = unwrapped or element.tag != "span"
             register = _replace_mark(element, register, placed)
@@ -64,7 +64,7 @@ def rich_text(source: str, register: Register) -> str:
     output = fragment.serialise(body)
     if unwrapped or foreign:
         output = fragment.settled(output)
-    if _ESCAPED.search(output):
+    if ("%" in output or "&amp;" in output or "&lt;" in output) and _ESCAPED.search(output):
         _check(output, match)
     return output
 
@@ -110,7 +110,16 @@ def _replace_mark(element: _Element, register: Register, placed: list[_Element])
         text = text[len(prefix) :]
         register = register.with_form(entry.id, text)
         read = fragment.settable(tokens.unforged(text))
-    span = _span(tokens.Token.of(entry) if entry else tokens.UNNUMBERED, placed, read)
+    token = tokens.Token.of(entry) if entry else tokens.UNNUMBERED
+    if element.tag == "span" and not len(element) and not prefix:
+        for name in element.keys():
+            del element.attrib[name]
+        for name, value in token.attributes().items():
+            element.set(name, value)
+        element.text = read or BARRIER
+        placed.append(element)
+        return register
+    span = _span(token, placed, read)
     span.tail, element.tail = element.tail, prefix
     parent = element.getparent()
     parent.insert(parent.index(element) + 1, span)
@@ -129,17 +138,13 @@ def _span(token: tokens.Token, placed: list[_Element], read: str = "") -> _Eleme
 def _neutralise_texts(body: _Element, match: Matcher, placed: list[_Element], camel: bool) -> None:
     """Put tokens for the mentions in the texts, also across tags."""
     ours = set(placed)
-    slots: list[tuple[_Element, bool]] = []
-    texts: list[str] = []
-    for element, tail, text in fragment.slots(body):
-        if not text:
-            continue
-        if not text.isprintable() or BARRIER in text or tokens.END in text:
+    slots, texts = fragment.slots(body)
+    whole = "".join(texts)
+    if BARRIER in whole or tokens.END in whole or not fragment.is_settable(whole):
+        for at, (element, tail) in enumerate(slots):
             if tail or element not in ours:
-                text = fragment.settable(tokens.unforged(text))
-                _set(element, tail, text)
-        slots.append((element, tail))
-        texts.append(text)
+                texts[at] = fragment.settable(tokens.unforged(texts[at]))
+                _set(element, tail, texts[at])
     line = Linear(texts, camel)
     for hit in reversed(match.find(line.text)):
         ranges = line.ranges(hit.start, hit.end)
@@ -179,7 +184,7 @@ def _set(element: _Element, tail: bool, text: str) -> None:
 def _neutralise_attributes(body: _Element, match: Matcher) -> None:
     """Replace mentions in attributes that hold words; remove any other attribute that has one."""
     known: dict[tuple[str, str], str | None] = {}
-    for element in body.iter():
+    for element in fragment.with_attributes(body):
         for name, value in element.items():
             if name.startswith("data-pm-"):
                 continue  # a token: all other data-* attributes are gone

@@ -16,9 +16,9 @@ from collective.deliberation.pseudonym.fragment import TAGS
 
 
 _TAG = re.compile(
-    r"""<!--.*?(?:-->|\Z)|</?[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>|<[!?][^>]*>""", re.S
+    r"""(<!--.*?(?:-->|\Z)|</?[a-zA-Z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>|<[!?][^>]*>)""",
+    re.S,
 )
-_BLANK = re.compile(f"{BOUNDARY}(?:\\s*{BOUNDARY})+")
 _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}|&(?:#?\w+;|#\d|[a-zA-Z]{2})|<[a-zA-Z/!?]")
 _NAMES = re.compile(
     rf"</?(?:{'|'.join(sorted(TAGS))})(?=[\s/>])|\s(?:{'|'.join(sorted(ATTRIBUTES))})=", re.I
@@ -59,12 +59,12 @@ def _views(text: str) -> Iterator[str]:
     if "<" not in text:
         yield BOUNDARY.join(split_camel(text))
         return
-    inside: list[str] = []
-    outside = _TAG.sub(lambda match: inside.append(match[0]) or BOUNDARY, text)
-    yield BOUNDARY.join(split_camel(_BLANK.sub(BOUNDARY, outside)))
+    parts = _TAG.split(text)
+    outside = (part for part in parts[::2] if part and not part.isspace())
+    yield BOUNDARY.join(split_camel(BOUNDARY.join(outside)))
+    inside = dict.fromkeys(parts[1::2])
     if inside:
-        names = BARRIER.join(_NAMES.sub(BARRIER, tag) for tag in inside)
-        yield BOUNDARY.join(split_camel(names))
+        yield BOUNDARY.join(split_camel(_NAMES.sub(BARRIER, BARRIER.join(inside))))
 
 
 def _undone(text: str) -> list[str]:

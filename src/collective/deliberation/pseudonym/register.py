@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from collective.deliberation.pseudonym.folding import skeleton
 from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
 from enum import Enum
 from typing import Any
@@ -61,6 +62,13 @@ class Register:
     """The entries of one item, in order of creation. Every change returns a new register."""
 
     entries: tuple[Entry, ...] = ()
+    _hash: int = field(default=0, init=False, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        """Computed once: matchers are kept by it, and a register can hold thousands of entries."""
+        if not self._hash:
+            object.__setattr__(self, "_hash", hash(self.entries) or 1)
+        return self._hash
 
     @classmethod
     def from_json(cls, value: Any) -> "Register":

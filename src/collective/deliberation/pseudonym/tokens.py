@@ -19,6 +19,7 @@ PLAIN = re.compile(
     rf"\u27e6(?P<category>{_CATEGORIES}):(?P<ordinal>[0-9]{{1,9}}):(?P<gender>[fm]?)\u27e7"
 )
 _ANY = re.compile(re.sub(r"\?P<[a-z]+>", "?:", f"{HTML.pattern}|{PLAIN.pattern}"))
+_HTML = re.compile(re.sub(r"\?P<[a-z]+>", "?:", HTML.pattern))
 _BRACKETS = str.maketrans("\u27e6\u27e7", "[]")
 
 
@@ -57,7 +58,7 @@ UNNUMBERED = Token(Category.OTHER, 0, Gender.UNKNOWN)
 
 def parts(text: str) -> list[str]:
     """What stands between the tokens of a neutralised text, of either spelling."""
-    return _ANY.split(text)
+    return (_ANY if "\u27e6" in text else _HTML).split(text)
 
 
 def unforged(text: str) -> str:
