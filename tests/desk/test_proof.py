@@ -5,6 +5,7 @@ import transaction
 from collective.deliberation.content.register import add_form
 from collective.deliberation.content.register import merge_entries
 from collective.deliberation.content.review import decisions
+from collective.deliberation.demo import files
 from collective.deliberation.pseudonym.register import Category
 from collective.deliberation.pseudonym.register import Gender
 from collective.deliberation.publishing import exposure
@@ -13,6 +14,7 @@ from datetime import datetime
 from datetime import timezone
 from plone import api
 from plone.app.textfield.value import RichTextValue
+from plone.namedfile.file import NamedBlobFile
 
 
 NAMES = ("Poncin", "Rasquin", "Delcourt")
@@ -76,6 +78,21 @@ def test_reasons_that_people_wrote_are_left_out(live_desk, item):
         "action": "withdraw",
         "detail": "",
     }
+
+
+def test_what_was_decided_on_annexes_stands_there_by_their_number(live_desk, item):
+    file = NamedBlobFile(files.pdf(("Lettre d'Anselme Poncin",)), "application/pdf", "poncin.pdf")
+    annex = api.content.create(item, "Annex", title="Lettre d'Anselme Poncin", file=file)
+    api.content.transition(annex, "publish", comment="Anselme Poncin est d'accord")
+    transaction.commit()
+    for query in ("", "?format=csv", "?format=json"):
+        answer = live_desk.as_user("clerk").get(path(item, query), headers={"Accept": "text/html"})
+        assert not [name for name in NAMES if name in answer.text]
+        assert "p1" in answer.text
+    released = [each for each in answer.json()["log"] if each["action"] == "annex-released"]
+    assert [(each["annex"], each["detail"]) for each in released] == [(1, "p1")]
+    html = live_desk.as_user("clerk").get(path(item), headers={"Accept": "text/html"}).text
+    assert "Annexe n° 1 : Publiée alors que" in html.replace("\u00a0", " ")
 
 
 def test_what_may_have_been_read_is_said_by_field_and_time(live_desk, item):

@@ -34,6 +34,8 @@ ACTIONS = {
     "undo-suggestion": _("proof_undone", default="Decision taken back"),
     "mark": _("proof_marked", default="Marked by hand"),
     "confirm-review": _("proof_confirmed", default="Review confirmed by a second reader"),
+    "annex-released": _("proof_annex_released", default="Annex published with these entries in it"),
+    "annex-redacted": _("proof_annex_redacted", default="Annex redacted (boxes / pages)"),
     exposure.ACTION: _("proof_exposed", default="Had been readable on the portal"),
 }
 # Comments of these are written by the machine; those of transitions are people's words and may hold names.
@@ -90,16 +92,23 @@ class Proof(Screen):
 
     @cached_property
     def log(self):
-        """The audit log of this item, oldest first: who, what, when; no reason that a person wrote."""
-        return [
+        """The audit log of this item and its annexes, oldest first; no reason that a person wrote.
+
+        ``annex`` is the number of the annex it was done to, 0 for the item.
+        """
+        annexes = [each for each in self.context.objectValues() if each.portal_type == "Annex"]
+        found = [
             {
                 "at": entry["at"],
                 "actor": entry["actor"],
                 "action": entry["action"],
+                "annex": number,
                 "detail": entry["comment"] if entry["action"] in SAFE else "",
             }
-            for entry in audit.entries(IUUID(self.context))
+            for number, content in enumerate((self.context, *annexes))
+            for entry in audit.entries(IUUID(content))
         ]
+        return sorted(found, key=lambda entry: entry["at"])
 
     @cached_property
     def exposures(self):
@@ -116,7 +125,17 @@ class Proof(Screen):
         return decisions.is_confirmed(self.context)
 
     def action(self, entry):
-        return ACTIONS.get(entry["action"], entry["action"])
+        title = ACTIONS.get(entry["action"], entry["action"])
+        if not entry["annex"]:
+            return title
+        return _(
+            "proof_of_annex",
+            default="Annex no. ${number}: ${action}",
+            mapping={
+                "number": str(entry["annex"]),
+                "action": translate(title, context=self.request),
+            },
+        )
 
     def moment(self, iso):
         when = datetime.fromisoformat(iso)
