@@ -1,10 +1,10 @@
 """Whatever detection gives as its reason is said to people in their language."""
 
 from collective.deliberation.content.review import reasons
-from collective.deliberation.pseudonym.detection import names
 from collective.deliberation.pseudonym.detection import prompts
 from collective.deliberation.pseudonym.detection import quasi
 from collective.deliberation.pseudonym.detection import suggest
+from collective.deliberation.pseudonym.detection.reasons import CONFIDENCE
 from collective.deliberation.pseudonym.plaintext import plain
 from collective.deliberation.pseudonym.roster import Roster
 from pathlib import Path
@@ -23,7 +23,7 @@ def texts():
 def test_every_reason_for_a_suggestion_has_words():
     given = {s.reason for text in texts() for s in suggest({"": text}, Roster())}
     assert len(given) > 10
-    assert (given | set(names.CONFIDENCE)) - set(reasons.SUGGESTIONS) == set()
+    assert (given | set(CONFIDENCE)) - set(reasons.SUGGESTIONS) == set()
 
 
 def test_every_reason_for_a_prompt_has_words():

@@ -4,9 +4,11 @@ from collective.deliberation.pseudonym.detection import prompts
 from collective.deliberation.pseudonym.detection import suggest
 from collective.deliberation.pseudonym.register import Category
 from collective.deliberation.pseudonym.roster import Roster
+from datetime import date
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
+from time import monotonic
 
 
 ROSTER = Roster.from_json(
@@ -71,6 +73,52 @@ def test_other_mentions_are_found_in_every_field():
 def test_a_homonym_of_a_councillor_is_suggested_and_the_councillor_is_not():
     text = "M. Fabrice Petit, domicilié à Huy. Mme Christelle Petit, Conseillère, sort. M. Petit revient."
     assert people(text) == ["Fabrice Petit", "Petit"]
+
+
+def test_whoever_left_office_is_a_citizen_unless_the_text_gives_the_function():
+    text = "M. Marc Lambert a réclamé. M. Marc Lambert, échevin, était alors en congé."
+    assert people(text) == []
+    before, after = date(2024, 12, 1), date(2025, 1, 1)
+    spans = [
+        [(s.start, s.reason) for s in suggest({"text": text}, ROSTER, on)] for on in (before, after)
+    ]
+    assert spans == [[(3, "civility")], []]
+
+
+def test_a_woman_of_the_name_of_an_alderman_is_not_him():
+    assert people("Mme Lambert réclame. M. Lambert, Échevin, répond.") == ["Lambert"]
+
+
+def test_a_table_says_by_its_labels_what_its_cells_hold():
+    text = "Nom\nPrénom\nNé(e) le\nPETIT\nZvonimira\n02-04-1933\nXhaufl\nOdile\n03-05-1934"
+    assert [each for each, _ in found(text)] == [
+        "PETIT",
+        "Zvonimira",
+        "02-04-1933",
+        "Xhaufl",
+        "Odile",
+        "03-05-1934",
+    ]
+
+
+def test_a_date_that_a_national_number_repeats_is_a_birth():
+    text = "Dossier du 30 juillet 1985 : 85.07.30-033.28. Décision du 31 juillet 1985."
+    assert found(text)[0] == ("30 juillet 1985", Category.BIRTH_DATE) and len(found(text)) == 2
+
+
+def test_no_text_makes_it_slow():
+    for piece in (
+        "VAN DEN ",
+        "A-",
+        "M. ",
+        "Adresse\nJean\n",
+        "rue de la ",
+        "section A n° 1, ",
+        "1/",
+    ):
+        start = monotonic()
+        suggest({"text": piece * (20_000 // len(piece))}, ROSTER)
+        assert monotonic() - start < 20, piece
 
 
 def test_what_an_alderman_keeps_private_is_suggested_without_the_name():

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collective.deliberation.pseudonym.detection import lexicon
-from collective.deliberation.pseudonym.detection import sequences
-from collective.deliberation.pseudonym.detection.sequences import Line
-from collective.deliberation.pseudonym.detection.sequences import Name
+from collective.deliberation.pseudonym.detection import surroundings
+from collective.deliberation.pseudonym.detection.line import Line
+from collective.deliberation.pseudonym.detection.line import Name
 from collective.deliberation.pseudonym.detection.words import INITIAL
 from collective.deliberation.pseudonym.detection.words import LOWER
 from collective.deliberation.pseudonym.detection.words import PARTICLES
@@ -87,7 +87,7 @@ def _is_mention(line: Line, name: Name) -> bool:
         word.is_particle for word in words
     ):
         return False
-    if sequences.in_street(line, name.first) or sequences.in_organisation(line, name):
+    if surroundings.in_street(line, name.first) or surroundings.in_organisation(line, name):
         return False
     if len(words) > 1:
         return True

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from collections.abc import Sequence
 from collective.deliberation.pseudonym.detection import functions
 from collective.deliberation.pseudonym.detection import officials
+from collective.deliberation.pseudonym.detection.line import Line
+from collective.deliberation.pseudonym.detection.line import Name
 from collective.deliberation.pseudonym.detection.readable import key
-from collective.deliberation.pseudonym.detection.sequences import Line
-from collective.deliberation.pseudonym.detection.sequences import Name
 from collective.deliberation.pseudonym.roster import Official
 from collective.deliberation.pseudonym.roster import Roster
 from dataclasses import dataclass
@@ -65,6 +65,8 @@ def private_mentions(
         if found:
             official, how = max(found, key=lambda pair: _RANK[pair[1]])
             context = _context(text, mention, official, how, homes)
+            if context == NEUTRAL and not official.in_office(on):
+                context = PRIVATE  # whoever left office, or isn't in it yet, is a citizen
             known.append(_Known(mention, official, how, context))
         elif _acts_without_roster(text, mention, roster):
             public.append(mention)
@@ -112,6 +114,8 @@ def _context(
     if functions.acts(*span, official):
         return PUBLIC
     if any((mention.field, mention.end + gap) in homes for gap in (1, 2, 3)):
+        return PRIVATE
+    if mention.reason == "column" and how == officials.SURNAME:
         return PRIVATE
     if mention.reason in _OWN or functions.is_private(*span):
         return PRIVATE

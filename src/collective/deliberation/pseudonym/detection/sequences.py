@@ -1,76 +1,24 @@
-"""Read a name in the words of a text: where it ends, and whether something says it is no person's."""
+"""Read a name in the words of a text: where it begins and where it ends."""
 
 import re
-from collections.abc import Sequence
 from collective.deliberation.pseudonym.detection import cues
 from collective.deliberation.pseudonym.detection import lexicon
+from collective.deliberation.pseudonym.detection import surnames
+from collective.deliberation.pseudonym.detection.line import Line
+from collective.deliberation.pseudonym.detection.line import Name
 from collective.deliberation.pseudonym.detection.words import CAPITAL
 from collective.deliberation.pseudonym.detection.words import FOREIGN_PARTICLES
 from collective.deliberation.pseudonym.detection.words import INITIAL
 from collective.deliberation.pseudonym.detection.words import LOWER
 from collective.deliberation.pseudonym.detection.words import UPPER
 from collective.deliberation.pseudonym.detection.words import Word
-from dataclasses import dataclass
 
 
 _LONGEST = 7  # words of one name
 _PARTICLES = 4  # of them in a row
-_CLOSE = re.compile(r" ?-? ?| ?– ?")
-_STREET = re.compile(
-    rf"(?i:\b(?:{cues.STREET_TYPES}))\s+(?:(?:de|du|des|la|le|les|l'|d'|au|aux)\s*){{0,3}}$"
-)
-_SOMEBODY = re.compile(
-    r"(?:(?i:\b(?:monsieur|madame|mademoiselle|mmes?|mlles?|messieurs|sieur)\.?)|\bMM?\.?|\bMr\.?)\s+$"
-)
-# What people own, though streets are called so, too.
-_THING = re.compile(
-    r"(?i:\b(?:terrasse|parc|cour|passage|porte|pont|villa|résidence|château|galerie|bois|champs?|prés?|"
-    r"fonds?|escaliers|digue|voie|chemin))\s+(?:de\s+|d['’])$"
-)
-_STREET_WORDS = re.compile(
-    rf"(?i:\b(?:{cues.STREET_TYPES}))(?:\s+(?:(?:de|du|des|la|le|les|au|aux|saint|et|ainsi|que|à)\b|[ld]'|[A-ZÀ-Þ][\w'-]*)[\s,]*){{1,12}}$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """The words ``first`` to ``last`` (included) of a text, as one name."""
-
-    first: int
-    last: int
-
-
-class Line:
-    """The words of one text, and the gaps between them."""
-
-    def __init__(self, text: str, words: Sequence[Word]):
-        self.text = text
-        self.words = words
-
-    def gap(self, index: int) -> str:
-        """What stands between a word and the next."""
-        if not 0 <= index < len(self.words) - 1:
-            return "\n"
-        return self.text[self.words[index].end : self.words[index + 1].start]
-
-    def span(self, name: Name) -> tuple[int, int]:
-        return self.words[name.first].start, self.words[name.last].end
-
-    def before(self, index: int, size: int = 60) -> str:
-        """The text of the same line before a word."""
-        start = self.words[index].start
-        return self.text[max(0, start - size) : start].rpartition("\n")[2]
-
-    def after(self, index: int, size: int = 60) -> str:
-        """The text of the same line after a word."""
-        end = self.words[index].end
-        return self.text[end : end + size].partition("\n")[0]
-
-    def starts_sentence(self, index: int) -> bool:
-        before = self.text[max(0, self.words[index].start - 4) : self.words[index].start].rstrip(
-            " «\"'("
-        )
-        return not before or before[-1] in "\n.!?:;–-•"
+_NO_SURNAMES = cues.FUNCTIONS | cues.ROLES
+_ROMAN = re.compile("[IVX]|[IVXLC]{2,}")
+_CLOSES = re.compile(r"-[A-ZÀ-Þ]\.|\s*(?:[,;:)/(–]|-\s|$|et\b)")
 
 
 def read(line: Line, index: int, announced: bool) -> Name | None:
@@ -129,72 +77,16 @@ def _may_be(line: Line, index: int, announced: bool) -> bool:
     if is_roman(word):
         return False
     if not announced:
-        return not lexicon.is_vocabulary(word.text) or _is_common_surname(line, index)
+        return not lexicon.is_vocabulary(word.text) or surnames.before_given_name(line, index)
     if word.key in cues.FUNCTIONS or word.key in cues.CIVILITIES or word.key in cues.FIRM_HEADS:
         return False
     # a surname may be a common word, but not one in the plural or of the administration
-    return not lexicon.is_vocabulary(word.text) or _is_surname(line, index)
+    return not lexicon.is_vocabulary(word.text) or surnames.may_be_surname(line, index)
 
 
 def is_roman(word: Word) -> bool:
     """Whether a word is a number: "Léopold II", "article D.IV.4"."""
     return word.kind != INITIAL and word.kind != LOWER and _ROMAN.fullmatch(word.text) is not None
-
-
-def _is_common_surname(line: Line, index: int) -> bool:
-    """Whether a common word stands as a surname before a given name: "PETIT Roger"."""
-    word = line.words[index]
-    if word.key not in COMMON_SURNAMES or index + 1 >= len(line.words):
-        return False
-    if _WIDOW.match(line.after(index)):
-        return word.kind == UPPER or index == 0 or "\n" in line.gap(index - 1)
-    after = line.words[index + 1]
-    return (
-        line.gap(index) == " "
-        and after.kind == CAPITAL
-        and lexicon.is_given(after.text)
-        and not lexicon.is_vocabulary(after.text)
-    )
-
-
-def _is_surname(line: Line, index: int) -> bool:
-    """A common word as a surname: "M. Petit", "Mme Place"; not "MONSIEUR PRÉSENTE"."""
-    word = line.words[index]
-    if word.kind == UPPER and line.before(index, 200).isupper() and len(word.text) < 4:
-        return False
-    return len(word.text) > 2 and word.key not in _NEVER
-
-
-_DOTTED = re.compile(
-    r"(?<!\w)(?:S\.A|S\.R\.L|A\.S\.B\.L|S\.P\.R\.L|S\.C\.R\.L|S\.N\.C|N\.V|B\.V|S\.C)\. ?"
-)
-_NO_SURNAMES = cues.FUNCTIONS | cues.ROLES
-_ROMAN = re.compile("[IVX]|[IVXLC]{2,}")
-_OPENS = frozenset((" (", " « ", ' "', " «"))
-_SHUTS = frozenset((") ", " » ", '" ', "» "))
-# the other first names of an identity, up to the birth: "NOËL Pascal, Ghislain, Joseph, né"
-_FIRST_NAMES = re.compile(
-    r"(?:, ?[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?){1,4}\s?[,(]?\s?(?:née?\b|NN|NISS|domicili|demeur|de nationalité|n° national|RN\b)"
-)
-_CLOSES = re.compile(r"-[A-ZÀ-Þ]\.|\s*(?:[,;:)/(–]|-\s|$|et\b)")
-_WIDOW = re.compile(r"\s*[,(]\s*(?:vve|veuve|née|né|ép\.?|épouse|époux)\b")
-# Common words that are surnames too.
-COMMON_SURNAMES = frozenset(
-    """petit grand noel blanc blanche place roy roi fort gros jeune vert bois foret riviere pont moulin
-    bourgeois chevalier comte baron cardinal toussaint paques janvier mai juin juillet bon bonne court haut
-    bas croix jardin jour poisson maitre maire juge page prince voisin cousin neveu parent frere ami
-    francais wallon hiver garde marchand marin fontaine champ champs masson charpentier camp vigneron
-    matin meunier gardien maison renard berger boulanger bon rang sable lambin martin simon bernard thomas
-    robert richard michel laurent mathieu gerard henry vincent andre denis colin gilles georges pierre
-    louis guillaume leonard clement""".split()
-)
-_NEVER = frozenset(
-    """conseil conseiller communal communale commune ville college service services police directeur president cpas
-    spw code decide vu considerant attendu article entendu les des une aux pour par sur dans avec est que
-    qui son ses leur administration etat region province loi decret arrete ministere collegue
-    tribunal annexe objet point seance dossier adresse bureau zone ecole departement direction
-    naissance nationalite domicile montant date numero qualite fonction titre""".split()
-)
 
 
 def _next(line: Line, last: int, announced: bool) -> int | None:
@@ -207,7 +99,9 @@ def _next(line: Line, last: int, announced: bool) -> int | None:
     elif gap not in (" ", "-", " -", "- ", " - ", "  ") and not (
         gap == "" and words[last].text.endswith("'")
     ):
-        return _in_parentheses(line, last) or _after_surname(line, last, announced)
+        return surnames.over_parentheses(line, last) or surnames.given_name_after(
+            line, last, announced
+        )
     spaced = gap not in (" ", "", "  ")
     word = words[index]
     if is_roman(word):
@@ -234,23 +128,11 @@ def _next(line: Line, last: int, announced: bool) -> int | None:
         return None
     if spaced and gap != "-" and (lexicon.is_vocabulary(word.text) or not announced):
         return None
-    if lexicon.is_vocabulary(word.text) and not _common_surname(line, last, index, announced):
+    if lexicon.is_vocabulary(word.text) and not surnames.after_given_name(
+        line, last, index, announced
+    ):
         return None
     return index
-
-
-def _common_surname(line: Line, last: int, index: int, announced: bool) -> bool:
-    """Whether a common word is the surname after a given name: "Auguste Place", "F. Petit"."""
-    word, before = line.words[index], line.words[last]
-    if word.key in _NEVER or word.key in cues.FUNCTIONS or len(word.text) < 3:
-        return False
-    if lexicon.is_given(word.text):
-        return True
-    if before.kind == INITIAL:
-        return True
-    if word.kind == UPPER and line.before(index, 40).isupper():
-        return False
-    return lexicon.is_given(before.text) and not lexicon.is_vocabulary(before.text)
 
 
 def _over_particles(line: Line, last: int, index: int, announced: bool) -> int | None:
@@ -268,7 +150,7 @@ def _over_particles(line: Line, last: int, index: int, announced: bool) -> int |
         return None
     known = lexicon.is_given(words[last].text) and announced
     if lexicon.is_vocabulary(words[index].text) and (
-        not (capital or known) or words[index].key in _NEVER
+        not (capital or known) or words[index].key in surnames.NEVER
     ):
         return None
     if any(word.key in FOREIGN_PARTICLES or word.kind != LOWER for word in group):
@@ -292,94 +174,3 @@ def _is_heading(line: Line, index: int) -> bool:
         and line.before(index, 80).isupper()
         and not line.before(index, 80).strip() == ""
     )
-
-
-def _in_parentheses(line: Line, last: int) -> int | None:
-    """A nickname between given name and surname: "Dieudonné (Didi) Hubin"."""
-    words = line.words
-    if line.gap(last) not in _OPENS or last + 1 >= len(words):
-        return None
-    nick = last + 1 if words[last + 1].kind != LOWER else last + 2
-    if nick > last + 1 and words[last + 1].key not in ("dit", "dite", "alias", "surnomme"):
-        return None
-    if nick >= len(words) or words[nick].kind != CAPITAL:
-        return None
-    if line.gap(nick) in _SHUTS and nick + 1 < len(words):
-        after = words[nick + 1]
-        if after.is_name_like and not lexicon.is_vocabulary(after.text):
-            return nick + 1
-    if line.gap(last) == " (" and line.gap(nick)[:1] == ")" and lexicon.is_given(words[nick].text):
-        return nick if not lexicon.is_given(words[last].text) else None
-    return None
-
-
-def _after_surname(line: Line, last: int, announced: bool) -> int | None:
-    """A given name after surname and comma: "Legros, Jean-Philippe"."""
-    words = line.words
-    surname, index = words[last], last + 1
-    if line.gap(last) != ", " or index >= len(words):
-        return None
-    if lexicon.is_given(surname.text):
-        return index if _FIRST_NAMES.match(line.after(last, 90)) else None
-    before = line.words[last - 1] if last else None
-    if before is not None and lexicon.is_given(before.text) and line.gap(last - 1) == " ":
-        return None  # "Marie Dupont, Jean Durand"
-    ahead = line.before(last, 30).rstrip()
-    heads = not ahead or ahead[-1] in ";–•:-)" or ahead[:-1].isdigit()
-    if lexicon.is_place(surname.text) or not _alone(line, index):
-        return None
-    if not (announced or surname.kind == UPPER or heads):
-        return None
-    return index
-
-
-def _alone(line: Line, index: int) -> bool:
-    """Whether a given name stands without a surname of its own."""
-    word = line.words[index]
-    if word.kind != CAPITAL or not lexicon.is_given(word.text) or lexicon.is_vocabulary(word.text):
-        return False
-    if line.before(index, 40).rstrip(" ,").endswith((" Mmes", " MM.")):
-        return False
-    following = line.words[index + 1] if index + 1 < len(line.words) else None
-    if following is None or line.gap(index) != " ":
-        return line.gap(index)[:1] in (" ", ",", ";", ".", ")", "\n", ":", "")
-    return (
-        not following.is_name_like
-        and following.key not in ("et", "ou")
-        and not following.is_particle
-    )
-
-
-def in_street(line: Line, first: int) -> bool:
-    """Whether the words before make it the name of a street."""
-    before = line.before(first, 90)
-    if _SOMEBODY.search(before):
-        return False  # no street is called "de Monsieur …"
-    if _THING.search(before) and lexicon.is_given(line.words[first].text):
-        return False  # "la terrasse de Firmin": a thing, and whose it is
-    return bool(_STREET.search(before) or _STREET_WORDS.search(before))
-
-
-def in_organisation(line: Line, name: Name) -> bool:
-    """Whether the words around make it the name of a firm, a school, a hall."""
-    words = line.words
-    if _DOTTED.search(line.text[max(0, line.span(name)[0] - 8) : line.span(name)[0] + 10]):
-        return True
-    if cues.FIRM_TAIL.match(line.after(name.last)):
-        return True
-    index = name.first - 1
-    for _ in range(5):
-        if index < 0 or "\n" in line.gap(index) or set(line.gap(index)) - set(" '-«\"&."):
-            return False
-        word = words[index]
-        if word.key in cues.FIRM_HEADS:
-            return True
-        if word.key in cues.CIVILITIES or (word.kind == LOWER and word.key not in _LINKS):
-            return False
-        index -= 1
-    return False
-
-
-_LINKS = frozenset(
-    "de du des la le les l' d' et a libre communale communal fondamentale saint sainte en paroissiale omnisports omnisport sportif sportive culturel culturelle polyvalente maternelle primaire secondaire funeraire multisports agricole anonyme privee simple civile coop cooperative".split()
-)

@@ -11,12 +11,14 @@ from collective.deliberation.pseudonym.detection import names
 from collective.deliberation.pseudonym.detection import propagation
 from collective.deliberation.pseudonym.detection import tabular
 from collective.deliberation.pseudonym.detection import things
+from collective.deliberation.pseudonym.detection.line import Line
 from collective.deliberation.pseudonym.detection.owners import Owners
 from collective.deliberation.pseudonym.detection.public_figures import Mention
 from collective.deliberation.pseudonym.detection.public_figures import private_mentions
 from collective.deliberation.pseudonym.detection.readable import Readable
 from collective.deliberation.pseudonym.detection.readable import readable
-from collective.deliberation.pseudonym.detection.sequences import Line
+from collective.deliberation.pseudonym.detection.reasons import CONFIDENCE
+from collective.deliberation.pseudonym.detection.reasons import MODEL
 from collective.deliberation.pseudonym.detection.suggestions import Find
 from collective.deliberation.pseudonym.detection.suggestions import Suggestion
 from collective.deliberation.pseudonym.detection.words import words
@@ -115,7 +117,7 @@ def _mentions(number: int, field: _Field, recognise: Recogniser | None) -> list[
     for person in names.people(field.line, tabular.names(field.line, field.cells)):
         start, end = field.line.span(person.name)
         if not any(a.complete and a.start <= start and end <= a.end for a in field.addresses):
-            confidence = names.CONFIDENCE[person.reason]
+            confidence = CONFIDENCE[person.reason]
             found.append(Mention(number, person.name, start, end, person.reason, confidence))
     if recognise is not None:
         found += _recognised(number, field, found, recognise)
@@ -132,7 +134,7 @@ def _recognised(
         if name is not None:
             start, end = field.line.span(name)
             if not any(start < other_end and other < end for other, other_end in taken):
-                yield Mention(number, name, start, end, names.MODEL, names.CONFIDENCE[names.MODEL])
+                yield Mention(number, name, start, end, MODEL, CONFIDENCE[MODEL])
 
 
 def _propagated(

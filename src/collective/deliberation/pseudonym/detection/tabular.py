@@ -1,13 +1,14 @@
 """Find what tables and forms hold of natural persons, by the labels of their columns."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from collective.deliberation.pseudonym.detection import births
 from collective.deliberation.pseudonym.detection import columns
 from collective.deliberation.pseudonym.detection import cues
 from collective.deliberation.pseudonym.detection import lexicon
-from collective.deliberation.pseudonym.detection.sequences import Line
-from collective.deliberation.pseudonym.detection.sequences import Name
+from collective.deliberation.pseudonym.detection.line import Line
+from collective.deliberation.pseudonym.detection.line import Name
 from collective.deliberation.pseudonym.detection.suggestions import Find
 from collective.deliberation.pseudonym.detection.words import INITIAL
 from collective.deliberation.pseudonym.detection.words import LOWER
@@ -81,15 +82,16 @@ def finds(line: Line, cells: list[columns.Cell]) -> Iterator[Find]:
 
 def homes(line: Line, cells: list[columns.Cell], persons: list[tuple[int, int]]) -> Iterator[Find]:
     """Cells of a column of addresses whose row holds a private person."""
+    starts = sorted(start for start, _ in persons)
     for number, cell in enumerate(cells):
         if cell.kind != columns.ADDRESS:
             continue
         match = _HOME.match(line.text, cell.start, cell.end)
         row = range(max(0, number - 8), min(len(cells), number + 8))
         near = any(
-            cells[other].start <= start < cells[other].end and cells[other].kind == columns.NAME
+            cells[other].kind == columns.NAME
+            and bisect_left(starts, cells[other].start) < bisect_left(starts, cells[other].end)
             for other in row
-            for start, _ in persons
         )
         if match and near and not cues.ORGANISATION.search(line.text, cell.start, cell.end):
             yield Find(*match.span(), Category.ADDRESS, 0.7, "column")
