@@ -201,6 +201,35 @@ def test_a_national_number_or_an_account_that_nobody_judged_is_found_with_its_bo
     assert [hit.category for hit in exempt.hits] == ["national-number"]
 
 
+def drawn(instructions):
+    """A PDF whose page is drawn with these instructions."""
+
+    def draw(pdf):
+        pdf.pages[0].Contents = pdf.make_stream(instructions)
+
+    return made.changed(made.pdf(["x"]), draw)
+
+
+HIDDEN_IN_THE_DRAWING = {
+    "below another text": b"/Span <</ActualText (x)>> BDC (Zelie Quertinmont) Tj EMC",
+    "instead of another text": b"/Span <</ActualText (Zelie Quertinmont)>> BDC (x) Tj EMC",
+    "beside a figure": b"/Figure <</Alt (Zelie Quertinmont)>> BDC (x) Tj EMC",
+    "in a remark": b"(x) Tj\n% Zelie Quertinmont\n",
+    "never drawn": b"3 Tr (Zelie Quertinmont) Tj",
+    "beyond the page": b"2000 2000 Td (Zelie Quertinmont) Tj",
+    "white": b"1 1 1 rg (Zelie Quertinmont) Tj",
+    "in pieces": b"[(Ze) -20 (lie) -300 (Quer) 15 (tinmont)] TJ",
+    "upwards": b"0 1 -1 0 300 300 Tm (Zelie Quertinmont) Tj",
+    "spread": b"9 Tc (Zelie Quertinmont) Tj",
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN_IN_THE_DRAWING)
+def test_a_name_is_found_however_the_page_draws_or_hides_it(how):
+    data = drawn(b"BT /F1 12 Tf 72 700 Td " + HIDDEN_IN_THE_DRAWING[how] + b" ET")
+    assert analyse(data, made.PDF, REGISTER).hits
+
+
 def test_objects_of_every_kind_may_stand_by_themselves():
     def add(pdf):
         pdf.pages[0].Rotate = pdf.make_indirect(0)

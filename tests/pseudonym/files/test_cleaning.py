@@ -9,6 +9,8 @@ from . import made
 from .test_analysis import _attached_pdf
 from .test_analysis import _name_of_attachment
 from .test_analysis import _script
+from .test_analysis import drawn
+from .test_analysis import HIDDEN_IN_THE_DRAWING
 from .test_analysis import NAME
 from .test_analysis import P
 from .test_analysis import PDF_PLACES
@@ -58,6 +60,16 @@ def test_bookmarks_and_links_without_names_stay():
         with pdf.open_outline() as outline:
             assert [item.title for item in outline.root] == ["Règlement"]
         assert str(pdf.pages[0].Annots[0].A.URI) == "https://valbourg.example/plan"
+
+
+@pytest.mark.parametrize("how", ["instead of another text", "beside a figure", "in a remark"])
+def test_texts_among_the_instructions_of_a_page_are_left_out_when_they_name_somebody(how):
+    data = drawn(b"BT /F1 12 Tf 72 700 Td " + HIDDEN_IN_THE_DRAWING[how] + b" ET")
+    copy, found = public_copy(data, made.PDF, REGISTER)
+    assert not says(copy)
+    assert found.hits == ()
+    before, after = (pypdfium2.PdfDocument(each)[0].render().to_pil() for each in (data, copy))
+    assert before.tobytes() == after.tobytes()
 
 
 def test_earlier_versions_and_lost_objects_of_a_pdf_are_not_copied():

@@ -8,7 +8,7 @@
 ``page_pictures``      a page as a picture
 ``isolated``, ``child`` all of that in a process of its own, with bounds on time and memory
 ``passages``           one text of a file and its place; the bounds on reading
-``pdf_text``, ``pdf_parts``, ``office_text``, ``picture_text``, ``plain_text``
+``pdf_text``, ``pdf_parts``, ``pdf_content``, ``office_text``, ``picture_text``, ``plain_text``
                        the readers, one for each family of files
 ``pdf_cleaning``, ``office_cleaning``, ``picture_cleaning``
                        the same families, cleaned

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collective.deliberation.pseudonym import identifiers
 from collective.deliberation.pseudonym.files import office_text
+from collective.deliberation.pseudonym.files import pdf_cleaning
 from collective.deliberation.pseudonym.files import pdf_parts
 from collective.deliberation.pseudonym.files import pdf_text
 from collective.deliberation.pseudonym.files import picture_text
@@ -86,6 +87,8 @@ def read(data: bytes, mime: str, budget: Budget) -> Reading:
         parts = pdf_parts.read(data, budget, _inner(budget))
         reading.passages += parts.passages
         reading.traces |= parts.traces
+        if parts.replaces:
+            reading.passages += pdf_text.read(pdf_cleaning.clean(data, bare=True), budget).passages
         return reading
     if family == "office":
         return office_text.read(data, budget, _inner(budget))

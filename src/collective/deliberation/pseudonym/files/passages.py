@@ -103,6 +103,7 @@ class Reading:
     pages: int = 0
     blind_pages: list[int] = field(default_factory=list)  # that show something, but hold no text
     pictures: int = 0  # in it, whose pixels nobody can search
+    replaces: bool = False  # texts stand in for what is drawn: what is drawn must be read, too
     traces: set[str] = field(default_factory=set)  # kinds of metadata that the public copy loses
 
     def add(self, budget: Budget, kind: Kind, text: str, page: int = 0, part: int = 0) -> None:

@@ -6,6 +6,7 @@ the page: taking it off could uncover what is below it.
 
 import io
 import pikepdf
+from collective.deliberation.pseudonym.files import pdf_content
 from collective.deliberation.pseudonym.files import picture_cleaning
 from collective.deliberation.pseudonym.files.passages import MAX_PAGES
 from collective.deliberation.pseudonym.files.passages import Unreadable
@@ -31,6 +32,8 @@ _LINK = frozenset(
     {"/Type", "/Subtype", "/Rect", "/Border", "/BS", "/C", "/H", "/QuadPoints", "/A", "/Dest"}
 )
 _LINK |= {"/StructParent", "/F", "/P"}
+_REPLACED = ("/Alt", "/ActualText", "/E", "/StructParents", "/StructParent")
+_DEEP = 40  # objects written within each other
 _ACTIONS = ("/URI", "/GoTo")
 _GONE = (
     "/Metadata",
@@ -56,9 +59,10 @@ def clean(data: bytes, bare: bool = False) -> bytes:
             raise Unreadable("too-large")
         _catalogue(pdf, bare)
         _annotations(pdf, bare)
+        if bare:
+            pdf_content.without_asides(pdf)
         for thing in pdf.objects:
-            if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
-                _object(thing, bare)
+            _object(thing, bare)
         for key in set(pdf.trailer.keys()) - _TRAILER:
             del pdf.trailer[key]
         out = io.BytesIO()
@@ -119,22 +123,35 @@ def _link(link) -> bool:
     return True
 
 
-def _object(thing, bare: bool) -> None:
+def _object(thing, bare: bool, deep: int = 0) -> None:
+    """An object and those written within it, not those it refers to: they come by themselves."""
+    if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+        _traces(thing, bare)
+        within = [each for _key, each in thing.items()]
+    elif isinstance(thing, pikepdf.Array):
+        within = list(thing)
+    else:
+        return
+    if deep > _DEEP:
+        raise Unreadable("too-large")
+    for each in within:
+        if isinstance(each, pikepdf.Object) and not each.is_indirect:
+            _object(each, bare, deep + 1)
+    if isinstance(thing, pikepdf.Stream) and str(thing.get("/Subtype", "")) == "/Image":
+        filters = thing.get("/Filter")
+        if filters in (pikepdf.Name.DCTDecode, pikepdf.Array([pikepdf.Name.DCTDecode])):
+            _picture(thing)
+
+
+def _traces(thing, bare: bool) -> None:
     for key in _GONE:
         if key in thing:
             del thing[key]
     if "/Title" in thing and "/A" in thing and str(thing.A.get("/S", "")) not in _ACTIONS:
         del thing["/A"]  # a bookmark that runs something
-    if bare:
-        for key in ("/Alt", "/ActualText", "/E", "/StructParents", "/StructParent"):
-            if key in thing:
-                del thing[key]
-    if isinstance(thing, pikepdf.Stream) and str(thing.get("/Subtype", "")) == "/Image":
-        if thing.get("/Filter") in (
-            pikepdf.Name.DCTDecode,
-            pikepdf.Array([pikepdf.Name.DCTDecode]),
-        ):
-            _picture(thing)
+    for key in _REPLACED if bare else ():
+        if key in thing:
+            del thing[key]
 
 
 def _picture(stream: pikepdf.Stream) -> None:

@@ -3,14 +3,14 @@
 import io
 import logging
 import pikepdf
-import zlib
 from collections.abc import Callable
 from collections.abc import Iterator
+from collective.deliberation.pseudonym.files import pdf_content
 from collective.deliberation.pseudonym.files.passages import Budget
 from collective.deliberation.pseudonym.files.passages import Kind
-from collective.deliberation.pseudonym.files.passages import MAX_PART
 from collective.deliberation.pseudonym.files.passages import Reading
 from collective.deliberation.pseudonym.files.passages import Unreadable
+from collective.deliberation.pseudonym.files.pdf_streams import unpacked
 from collective.deliberation.pseudonym.files.plain_text import decodings
 from collective.deliberation.pseudonym.files.xml_text import strings_of
 from contextlib import contextmanager
@@ -80,42 +80,37 @@ def read(data: bytes, budget: Budget, inner: Inner) -> Reading:
             _strings(thing, budget, reading, "hidden", "")
             if isinstance(thing, pikepdf.Stream):
                 _stream(thing, budget, reading, inner)
+        for drawing in pdf_content.drawings(pdf):
+            _asides(drawing, budget, reading)
     return reading
+
+
+def _asides(drawing: pikepdf.Object, budget: Budget, reading: Reading) -> None:
+    """Texts among the instructions that draw a page or a part of one."""
+    data = b"\n".join(unpacked(stream, budget) for stream in pdf_content.streams(drawing))
+    if not pdf_content.has_asides(data):
+        return
+    for remark in pdf_content.remarks(data):
+        for text in decodings(remark):
+            reading.add(budget, "hidden", text)
+    if b"/ActualText" in data or b"/Alt" in data or b"/E" in data:
+        for properties in pdf_content.replacements(drawing):
+            _strings(properties, budget, reading, "hidden", "")
 
 
 def _stream(stream: pikepdf.Stream, budget: Budget, reading: Reading, inner: Inner) -> None:
     kind, subtype = str(stream.get("/Type", "")), str(stream.get("/Subtype", ""))
     xmp = kind == "/Metadata" or subtype == "/XML"
     if xmp:
-        data = _bytes(stream, budget)
+        data = unpacked(stream, budget)
         reading.traces.add("xmp")
         for text in strings_of(data) or decodings(data):
             reading.add(budget, "metadata", text)
     elif kind == "/EmbeddedFile":
         reading.traces.add("attachments")
         part = sum(each.kind == "embedded" for each in reading.passages) + 1
-        found = inner(_bytes(stream, budget), "", part)
+        found = inner(unpacked(stream, budget), "", part)
         reading.take_embedded(found, part)
-
-
-def _bytes(stream: pikepdf.Stream, budget: Budget) -> bytes:
-    """The unpacked stream. What packs a thousandfold is unpacked by ourselves, up to a bound."""
-    raw = stream.read_raw_bytes()
-    filters = stream.get("/Filter", [])
-    filters = [str(each) for each in (filters if isinstance(filters, pikepdf.Array) else [filters])]
-    if filters == ["/FlateDecode"] and "/DecodeParms" not in stream:
-        try:
-            data = zlib.decompressobj().decompress(raw, MAX_PART + 1)
-        except zlib.error:
-            raise Unreadable("corrupt") from None
-    elif len(raw) > MAX_PART >> (10 * len(filters)):
-        raise Unreadable("too-large")
-    else:
-        data = stream.read_bytes()
-    if len(data) > MAX_PART:
-        raise Unreadable("too-large")
-    budget.spend(bytes=len(data))
-    return data
 
 
 def _strings(thing, budget: Budget, reading: Reading, kind: Kind, key: str, deep: int = 0) -> None:
@@ -135,7 +130,7 @@ def _strings(thing, budget: Budget, reading: Reading, kind: Kind, key: str, deep
         for name, each in thing.items():
             if str(name) in _SKIPPED or _refers(each):
                 continue
-            # A key can be anything; the standard's own are no text.
+            reading.replaces = reading.replaces or str(name) == "/ActualText"
             _strings(each, budget, reading, kind, str(name), deep + 1)
 
 
