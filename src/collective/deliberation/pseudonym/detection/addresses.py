@@ -13,15 +13,18 @@ _LINK = r"(?:de|du|des|la|le|les|lez|lès|l'|d'|en|sur|sous|et|à|au|aux|op|den|
 _MONTHS = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)"
 _UNIT = rf"(?:%|€|m²|m2|m\b|km\b|h\b|(?:er|re|ère|e|ème|è)\b|(?i:{_MONTHS})|ans\b|voix\b|mois\b|jours\b|euros?\b)"
 _DIGITS = rf"\d{{1,4}}(?!\d)(?![.,]\d)(?![ ]?{_UNIT})(?!(?!(?:bis|ter|quater)\b)[a-zà-ÿ]{{2}})"
-_SUFFIX = r"(?:[ ]?(?:bis|ter|quater)\b|[ ]?[A-Z](?![\w'’.])|[A-Za-z]\d?\b|[ ][a-z](?=[ ]*,))?"
+_SUFFIX = (
+    r"(?:[ ]?(?:bis|ter|quater)\b|[ ]?[A-Z](?![\w'’.])|[A-Za-z]\d?\b|[ ][a-z](?=[ ]*,|[ ]+à[ ]))?"
+)
 _NUMBER = (
     rf"(?:(?i:n°s?|nºs?|n\.|num[ée]ros?|nr\.?)[ ]?)?(?:(?i:bloc|b[âa]timent|b[âa]t\.)[ ]?)?{_DIGITS}{_SUFFIX}"
-    rf"(?:[ ]?/[ ]?[A-Z]?\d{{1,4}}(?:\.\d{{1,2}})?{_SUFFIX}|[ ]?-[ ]?\d{{1,3}}\b{_SUFFIX}|[ ]?/[ ]?[A-Za-z]\d{{0,3}}\b|[ ]et[ ]\d{{1,3}}\b(?![ ]?{_UNIT})(?![ ][a-z]))?"
+    rf"(?:[ ]?/[ ]?[A-Z]?\d{{1,4}}(?:\.\d{{1,2}})?{_SUFFIX}|[ ]?-[ ]?\d{{1,3}}\b{_SUFFIX}|[ ]?/[ ]?[A-Za-z]\d{{0,3}}\b|[ ]et[ ]\d{{1,3}}\b(?![ ]?{_UNIT})(?![ ][a-z])){{0,3}}"
 )
 _FLOOR = r"\d{1,2}(?:er|e|ème|è)(?:[ ](?:étage|gauche|droite))?"
 _BOX = (
     r"(?:[ ]*[,/(-]?[ ]*(?i:bloc|bte|bo[iî]te|bus|bt|b|app?t?|appartement|étage|ét|box|rez|studio|kot|chambre|emplacement|chalet|caravane|b[âa]timent)"
     r"\.?[ ]?(?:n°[ ]?)?[A-Za-z]?\d{1,4}(?:\.\d{1,2})?[A-Za-z]?\b\)?"
+    r"|[ ]?,?[ ]n°[ ]?\d{1,4}[A-Za-z]?\b"
     rf"|[ ]\({_FLOOR}\)|,[ ]{_FLOOR}\b|[ ][,–-]?[ ]?(?:premier|second|deuxième|troisième|1er|2e)[ ]étage|[ ]?,?[ ](?:bte|boîte)[ ][A-Z]\b|[ ][–-][ ]\d{{1,2}}(?:er|e|ème)[ ]étage|,[ ](?:premier|second|deuxième|troisième)[ ]étage|,[ ](?:arri[èe]re-maison|rez-de-chaussée)|[ ]\((?:rez-de-chaussée|arrière|étage)\))"
 )
 _BOXES = rf"(?:{_BOX}){{0,3}}"

@@ -30,7 +30,7 @@ _DAY_ALONE = rf"\d{{1,2}}(?:er)?[ ](?i:{_MONTH})(?:[ ](?:dernier|prochain))?(?![
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'-]*"
 _IN_PLACE = r"(?:le|la|les|lez|lès|sur|en|sous|de|du|d'|aux|op|ten)"
 PLACE = (
-    rf"{_CAP}(?:[ /-](?:{_CAP}|{_IN_PLACE}(?=[ '-]?{_CAP}))){{0,4}}"
+    rf"(?:l'|'s-)?{_CAP}(?:[ /-](?:{_CAP}|{_IN_PLACE}(?=[ '-]?{_CAP}))){{0,4}}"
     rf"(?:[ ]?\([^()\n]{{2,40}}\)|,[ ](?:(?:au|en|aux)[ ])?{_CAP}(?=[ ]*,?[ ]*(?:le|en)[ ]))?"
 )
 _BORN = r"(?<![\w-])(?:[Nn](?:ée?s?|é\(e\)s?|é\.e\.?s?|ee?)|NÉE?S?|NEE?S?|°|[Nn]aissance|NAISSANCE|[Nn]ati(?:f|ve)|[Oo]riginaire|[Gg]eb\.|a vu le jour|ont vu le jour)(?!\w)"

@@ -127,7 +127,9 @@ def _next(line: Line, last: int, announced: bool) -> int | None:
     if word.key in cues.CIVILITIES and word.kind != UPPER:
         return None
     if spaced and gap != "-" and (lexicon.is_vocabulary(word.text) or not announced):
-        return None
+        both = words[last].kind == word.kind == UPPER and not lexicon.is_place(word.text)
+        if not both or lexicon.is_vocabulary(word.text) or line.before(index, 80).isupper():
+            return None
     if lexicon.is_vocabulary(word.text) and not surnames.after_given_name(
         line, last, index, announced
     ):

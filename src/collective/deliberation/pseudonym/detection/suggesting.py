@@ -27,6 +27,7 @@ from collective.deliberation.pseudonym.identifiers import identifiers
 from collective.deliberation.pseudonym.register import Category
 from collective.deliberation.pseudonym.roster import Roster
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 
@@ -93,7 +94,7 @@ def suggest(
             f.reason,
         )
         for number, field in enumerate(fields)
-        for f in _settled(_finds(number, field, private, public))
+        for f in _settled(field.text, _finds(number, field, private, public))
         for start, end in [field.reading.source(f.start, f.end)]
     )
 
@@ -212,13 +213,24 @@ def _identifier(owners: Owners, each: Identifier) -> tuple[float, str]:
     return 1.0, "national-number"
 
 
-def _settled(found: list[Find]) -> list[Find]:
-    """In order, none overlapping: what has a shape of its own before what was guessed."""
+def _settled(text: str, found: list[Find]) -> list[Find]:
+    """In order, none overlapping: what has a shape of its own before what was guessed.
+
+    What is left of a find beside another one stays.
+    """
     kept: list[Find] = []
     ranked = sorted(
-        found, key=lambda f: (f.confidence <= 0, _ORDER[f.category], f.start - f.end, -f.confidence)
+        (find for find in found if find.confidence > 0),
+        key=lambda f: (_ORDER[f.category], f.start - f.end, -f.confidence),
     )
     for find in ranked:
-        if find.confidence > 0 and not any(f.start < find.end and find.start < f.end for f in kept):
-            kept.append(find)
+        over = sorted((f.start, f.end) for f in kept if f.start < find.end and find.start < f.end)
+        start = find.start
+        for other_start, other_end in [*over, (find.end, find.end)]:
+            piece = text[start:other_start]
+            words = piece.strip(" \n,;:.()–-«»'")
+            if not over or len(words) > 2 and words[0].isupper():
+                at = start + piece.index(words) if over else start
+                kept.append(replace(find, start=at, end=at + len(words) if over else find.end))
+            start = max(start, other_end)
     return sorted(kept, key=lambda find: find.start)

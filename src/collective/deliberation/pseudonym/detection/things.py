@@ -36,7 +36,7 @@ _KEY = re.compile(
 )
 _BARE_NUMBER = r"[A-Z][ ]?/?[ ]?\d{1,4}[ ]?/?[ ]?[A-Z](?:[ ]?\d{1,3})?(?!\w)"
 _BARE = re.compile(
-    rf"(?i:cadastrée?s?|parcelles?)[ ](?i:cadastrée?s?[ ]|n°[ ]?|cadastrale[ ])?(?P<number>{_BARE_NUMBER}(?:(?:[ ]et[ ]|,[ ]){_BARE_NUMBER})*|{_NUMBER}[ ]\([Ss]ection[ ][A-Z]\))"
+    rf"(?i:cadastrée?s?|parcelles?)[ ](?i:cadastrée?s?[ ]|n°[ ]?|cadastrale[ ]|sous[ ])?(?P<number>[A-Z][ ]?,?[ ]\d{{1,4}}(?!\d)(?:[ ]?[A-Z](?:[ ]?\d{{1,3}})?)?(?![\w.])|{_BARE_NUMBER}(?:(?:[ ]et[ ]|,[ ]){_BARE_NUMBER})*|{_NUMBER}[ ]\([Ss]ection[ ][A-Z]\))"
 )
 _CADASTRE = re.compile(r"(?i:cadastr|parcelle|matrice)")
 _SLASHED = re.compile(
@@ -44,10 +44,10 @@ _SLASHED = re.compile(
     r"|(?<=parcelle )\d{1,4}[ ]?[A-Z][ ]?\d{0,3}(?!\w)|(?<=parcelles )\d{1,4}[ ]?[A-Z][ ]?\d{0,3}(?!\w)|(?i:article)[ ]\d{4,5}[ ]de[ ]la[ ]matrice"
 )
 _OF_SECTION = re.compile(
-    rf"(?i:n°|num[ée]ros?|parcelles?)[ ]?{_NUMBER}(?:(?:[ ]?,[ ]?|[ ]et[ ]){_NUMBER})*[ ](?:de la[ ])?[Ss]ection[ ][A-Z]\b"
+    rf"(?i:n°|num[ée]ros?|parcelles?)[ ]?{_NUMBER}(?:(?:[ ]?,[ ]?|[ ]et[ ]){_NUMBER})*[ ]?,?[ ](?:de la[ ])?[Ss]ection[ ][A-Z]\b"
 )
 _NUMBER_ONLY = re.compile(
-    rf"(?i:cadastrée?s?|parcelles?(?:[ ]cadastrale)?s?)[ ](?:[\w']+[ ]){{0,3}}(?P<number>(?:[A-Z][ ]?)?n°[ ]?{_NUMBER})"
+    rf"(?i:cadastrée?s?|parcelles?(?:[ ]cadastrale)?s?)[ ](?:[\w']+[ ]){{0,3}}(?P<number>(?:[A-Z][ ]?,?[ ]?)?(?i:n°s?|num[ée]ros?|nos)[ ]?{_NUMBER}(?:(?:[ ]et[ ]|,[ ])(?:n°[ ]?)?{_NUMBER})*)"
 )
 
 

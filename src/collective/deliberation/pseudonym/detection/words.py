@@ -14,6 +14,8 @@ FOREIGN_PARTICLES = frozenset(
 PARTICLES = FOREIGN_PARTICLES | frozenset("de du des la le d'".split())
 _WORD = re.compile(r"'[ts](?= [A-ZÀ-Þ])|[^\W\d_]+(?:['-][^\W\d_]+)*")
 _ELIDED = re.compile(r"(?:l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)'", re.I)
+_HYPHENED = re.compile(r"[A-ZÀ-Þ](?:-[A-ZÀ-Þ])+")  # "J-P. Dupont"
+_DOUBLE = frozenset("JP JM JL MC JC JF JJ MJ PY MP".split())
 _SHORTENED = frozenset(
     "th ph ch chr fr jos cl gh ed alb aug fd ant em et eug gust hub jh ls nic vict xav fl gab gu guil jac j jq mic mich".split()
 )
@@ -68,6 +70,8 @@ def _word(text: str, start: int, end: int) -> Word:
         return Word(start, end, word, LOWER)
     if text[end : end + 1] == "." and (len(word) == 1 or key(word) in _SHORTENED):
         return Word(start, end + 1, word, INITIAL)
+    if word in _DOUBLE or _HYPHENED.fullmatch(word):
+        return Word(start, end + text.startswith(".", end), word, INITIAL)
     if len(word) > 1 and word == word.upper():
         return Word(start, end, word, UPPER)
     return Word(start, end, word, CAPITAL)
