@@ -15,7 +15,7 @@ NAMES = """
 /@@images /@@images/file /@@images/logo/thumb /@@ok /robots.txt /sitemap.xml.gz /sitemap /@@search
 /search?SearchableText=concession /@search?SearchableText=concession /@@ajax-search /RSS /rss.xml /atom.xml
 /search_rss /feed /manifest /site.webmanifest /@@site-logo /@@folder_contents /folder_listing /@@personal-data
-/@@public-preview /@@publishing-queue /@@import-meeting /@@extract /@@desk /@@transition?workflow_action=propose
+/@@public-preview /@@annex-review /@@annex-redact /@@annex-page?page=1 /@@annex-public-copy /@@publishing-queue /@@import-meeting /@@extract /@@desk /@@transition?workflow_action=propose
 /content_status_history /@@historyview /@history /contact-info /@@register /@@new-user /author/agent /@users
 /@users/agent /@navigation /@breadcrumbs /@contextnavigation /@actions /@site /@types /@workflow /@checklist
 /@querystring-search /@vocabularies/plone.app.vocabularies.Users /@@getVocabulary?name=plone.app.vocabularies.Users

@@ -245,6 +245,20 @@ def test_a_scan_has_no_text_layer_and_needs_a_word():
     assert (found.has_text, found.blind_pages, found.needs_a_word) == (False, (1,), True)
 
 
+def test_a_scan_with_a_stamp_on_it_is_a_scan_and_one_whose_words_were_recognised_is_none():
+    def page(lines):
+        out = io.BytesIO()
+        paper = made.canvas.Canvas(out)
+        paper.drawInlineImage(made.picture("Zelie Quertinmont"), 0, 0, 595, 842)
+        for number, line in enumerate(lines):
+            paper.drawString(72, 760 - 20 * number, line)
+        paper.save()
+        return analyse(out.getvalue(), made.PDF, REGISTER)
+
+    assert page(["Reçu le 3 mars 2027"]).blind_pages == (1,)
+    assert page(["Le conseil communal, en séance publique, décide"] * 6).blind_pages == ()
+
+
 def test_a_blank_page_is_no_scan():
     found = analyse(made.pdf(["Le conseil décide."], []), made.PDF, REGISTER)
     assert (found.pages, found.blind_pages, found.needs_a_word) == (2, (), False)

@@ -18,6 +18,8 @@ from threading import RLock
 LOCK = RLock()
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # PDFium's signs for a hyphen at the end of a line
 _MARGIN = 0.0015  # of a page, around a character: its box is that of its ink
+_WORDS_OF_A_PAGE = 120  # letters; a stamp has fewer
+_MOST_OF_A_PAGE = 0.5
 _SAME_LINE = 0.5  # of the height of a character
 
 
@@ -51,12 +53,12 @@ def read(data: bytes, budget: Budget) -> Reading:
         reading.pages = len(document)
         for number in range(reading.pages):
             with LOCK:
-                characters, shows = page_characters(document, number)
+                characters, blind = page_characters(document, number)
             text = "".join(character for character, _box in characters)
             budget.spend(characters=len(text))
+            if blind:
+                reading.blind_pages.append(number + 1)
             if not text.strip():
-                if shows:
-                    reading.blind_pages.append(number + 1)
                 continue
             boxes = tuple(box for _character, box in characters)
             reading.passages.append(Passage("page", text, number + 1, boxes=boxes))
@@ -67,7 +69,7 @@ def read(data: bytes, budget: Budget) -> Reading:
 
 
 def page_characters(document, number: int) -> tuple[list[tuple[str, Box | None]], bool]:
-    """The characters of a page (from 0) with their boxes, and whether the page shows anything.
+    """The characters of a page (from 0) with their boxes, and whether it shows more than they say.
 
     Annotations and fields count as the page's when they are shown on it.
     """
@@ -80,11 +82,24 @@ def page_characters(document, number: int) -> tuple[list[tuple[str, Box | None]]
         frame = _Frame(page)
         count = pdfium.FPDFText_CountChars(text_page)
         found = [_character(text_page, index, frame) for index in range(max(0, count))]
-        shows = bool(found) or pdfium.FPDFPage_CountObjects(page) > 0
-        return _joined(found), shows
+        characters = _joined(found)
+        return characters, _is_blind(page, characters)
     finally:
         text_page.close()
         page.close()
+
+
+def _is_blind(page, characters: list[tuple[str, Box | None]]) -> bool:
+    """A drawing without words, or a scan: a picture of a page, with a stamp or a number at most."""
+    said = sum(character.isalnum() for character, _box in characters)
+    if said == 0:
+        return pdfium.FPDFPage_CountObjects(page) > 0
+    if said >= _WORDS_OF_A_PAGE:
+        return False
+    width, height = page.get_size()
+    pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4)
+    sizes = ((b[2] - b[0]) * (b[3] - b[1]) for b in (each.get_bounds() for each in pictures))
+    return any(size > _MOST_OF_A_PAGE * width * height for size in sizes)
 
 
 class _Frame:

@@ -65,7 +65,7 @@ def burnt(cleaned: bytes, boxes: Boxes, pages: Iterable[int]) -> Iterable[PagePi
     with opened(cleaned) as document:
         for number in pages:
             with LOCK:
-                characters, _shows = page_characters(document, number - 1)
+                characters, _blind = page_characters(document, number - 1)
                 picture, points = page_picture(document, number - 1)
             hidden = boxes.get(number, ())
             blacken(picture, hidden)
