@@ -48,9 +48,13 @@ def pseudonym(entry: Entry, policy: present.Policy) -> str:
     return present.plain_text(Token.of(entry).plain(), policy)
 
 
-def public_texts(content) -> tuple[PublicText, ...]:
-    """The texts of an item or a meeting that hold something, in the order of their reading."""
-    register, policy, exempt = register_of(content), policy_of(content), exempted(content)
+def public_texts(content, register: Register | None = None) -> tuple[PublicText, ...]:
+    """The texts of an item or a meeting that hold something, in the order of their reading.
+
+    With another ``register`` than its own: what the public would read if that were it.
+    """
+    register = register_of(content) if register is None else register
+    policy, exempt = policy_of(content), exempted(content)
     given = (register, policy, exempt)
     found = [_plain("title", _("text_title", default="Title"), content.title, *given)]
     rich = {

@@ -4,6 +4,7 @@ What is accepted is in the register; the record of it says who did it. What is r
 that form in that item. The audit log names entries and categories, never what they stand for.
 """
 
+from collections.abc import Iterable
 from collective.deliberation.content.register import add_form
 from collective.deliberation.content.register import register_of
 from collective.deliberation.content.register import remove_form
@@ -11,6 +12,7 @@ from collective.deliberation.content.review import suggestions
 from collective.deliberation.content.review.texts import texts_of
 from collective.deliberation.pseudonym import review
 from collective.deliberation.pseudonym.register import Category
+from collective.deliberation.pseudonym.register import Register
 from collective.deliberation.pseudonym.register import RegisterError
 from collective.deliberation.pseudonym.review import Group
 from datetime import datetime
@@ -24,6 +26,7 @@ from zope.lifecycleevent import ObjectModifiedEvent
 
 KEY = "collective.deliberation.review"
 EXEMPTABLE = (Category.NATIONAL_NUMBER, Category.ACCOUNT)  # what the gate stops by itself
+NEW = "new"  # in place of an entry's id
 ACCEPTED, REJECTED, CONFIRMED = "accepted", "rejected", "confirmed"
 
 
@@ -58,15 +61,19 @@ def rejected(content) -> frozenset[str]:
 def accept(content, key: str, category: str = "", into: str = "") -> str:
     """Hide what a group proposes: as ``category`` if given, as one more form of entry ``into`` if given.
 
-    Returns the id of the entry. Every mention in the rich texts is marked.
+    Without ``into`` it joins the only person that it may be; as ``NEW`` it is somebody else. Returns the
+    id of the entry. Every mention in the rich texts is marked.
 
     :raises UnknownGroup: when nothing is proposed under this key
     :raises RegisterError: when category or entry aren't what they must be
     """
     group = _group(content, key)
     wanted = _category(category) if category else group.category
-    same = review.same_person(register_of(content), wanted, group.text)
-    into = into or (same.id if same is not None else "")
+    if not into:
+        same = review.same_person(register_of(content), wanted, group.text)
+        into = same.id if same is not None else ""
+    elif into == NEW:
+        into = ""
     forms = [texts_of(content)[p.field][p.start : p.end] for p in group.places]
     entry = add_form(content, wanted, forms, group.gender, into)
     _writable(content, REJECTED).pop(key, None)
@@ -104,6 +111,18 @@ def undo(content, key: str) -> None:
     else:
         raise UnknownGroup(key)
     note(content, "undo-suggestion")
+
+
+def provisional(content, groups: Iterable[Group]) -> Register:
+    """The register as if every number that the gate would stop were hidden already."""
+    register, texts = register_of(content), texts_of(content)
+    for group in groups:
+        if group.state == "open" and group.category in EXEMPTABLE:
+            register, entry = register.add(group.category, group.text)
+            for place in group.places:
+                form = texts[place.field][place.start : place.end]
+                register = register.with_form(entry.id, form)
+    return register
 
 
 def confirm(content) -> None:

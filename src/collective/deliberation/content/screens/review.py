@@ -19,6 +19,7 @@ from collective.deliberation.content.screens.personal_data import EDIT
 from collective.deliberation.content.screens.personal_data import MAX_FORM
 from collective.deliberation.content.vocabularies import institution_of
 from collective.deliberation.content.vocabularies import PERSONAL_DATA
+from collective.deliberation.desk.screen import steps
 from collective.deliberation.pseudonym.matching import matcher
 from collective.deliberation.pseudonym.register import Category
 from collective.deliberation.pseudonym.register import Gender
@@ -30,8 +31,12 @@ from plone.protect.authenticator import createToken
 from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from time import time
 from zExceptions import Forbidden
 from zope.i18n import translate
+
+
+FORWARD = ("propose", "approve", "decide", "validate", "convene", "close")
 
 
 class Review(BrowserView):
@@ -42,6 +47,9 @@ class Review(BrowserView):
     def __call__(self):
         self.request.response.setHeader("Cache-Control", "no-store")
         if self.request.method != "POST":
+            if self._field("fragment"):
+                self.request.environ[DISABLE_TRANSFORM_REQUEST_KEY] = True
+                return self.part()
             return self.template()
         if not self.may_decide():
             raise Forbidden
@@ -79,6 +87,11 @@ class Review(BrowserView):
     def rows(self):
         register, policy = register_of(self.context), policy_of(self.context)
         match = matcher(register)
+        people = [
+            {"id": entry.id, "form": entry.forms[0], "shown": pseudonym(entry, policy)}
+            for entry in register.entries
+            if entry.category is Category.PERSON
+        ]
         rows = []
         for group in self.groups:
             hits = match.find(group.text) if group.state == "accepted" else []
@@ -91,17 +104,36 @@ class Review(BrowserView):
                     "doubtful": group.confidence < 0.7,
                     "count": len(group.places),
                     "shown": pseudonym(hits[0].entry, policy) if hits else "",
+                    "people": people if group.category is Category.PERSON else [],
                 }
             )
         return rows
 
     def texts(self):
-        """Each text with its places highlighted, beside its public rendering."""
+        """Each text with its places highlighted, beside its public rendering.
+
+        A number that nobody judged withholds a whole text; what it would be without is shown meanwhile.
+        """
         shown = highlighted(self.context, self.groups)
+        register = decisions.provisional(self.context, self.groups)
+        now, then = public_texts(self.context), public_texts(self.context, register)
         return [
-            {"text": text, "desk": shown.get(text.name, ""), "number": number}
-            for number, text in enumerate(public_texts(self.context))
+            {
+                "text": hoped if text.withheld else text,
+                "waits": bool(text.withheld and not hoped.withheld),
+                "desk": shown.get(text.name, ""),
+                "number": number,
+            }
+            for number, (text, hoped) in enumerate(zip(now, then, strict=True))
         ]
+
+    def next_steps(self):
+        """The steps forward that are open to the user once everything is judged."""
+        return [step for step in steps(self.context) if step.id in FORWARD]
+
+    def is_awaited(self):
+        """Whether the language model has yet to read this."""
+        return suggestions.is_awaited(self.context, texts_of(self.context), time())
 
     def withheld(self, text):
         return translate(text.withheld, "collective.deliberation", context=self.request)

@@ -11,6 +11,8 @@
   const part = document.getElementById("review-part");
   const status = document.getElementById("review-status");
   const problem = document.getElementById("review-problem");
+  const bar = review.querySelector(".review-bar");
+  const afterwards = review.querySelector(".review-next");
   const queue = [];
   const done = []; // keys of the decisions to take back, the latest last
   let sending = false;
@@ -38,6 +40,8 @@
     say();
   }
 
+  const remaining = (left) => status.dataset.left.replace("#", left);
+
   function say() {
     const left = open().length;
     const group = current && find(current);
@@ -45,16 +49,17 @@
     if (count) count.classList.toggle("review-zero", left === 0);
     let text = "";
     if (group && group.dataset.state === "open") {
-      const place = open().indexOf(group) + 1;
       const words = group.querySelector(".review-words").textContent.trim().replace(/\s+/g, " ");
       const why = [...group.querySelectorAll(".review-why > span")]
         .map((each) => each.textContent.trim().replace(/\s+/g, " "))
         .join(", ");
-      text = `${place}/${left} – ${words} – ${why}`;
+      text = `${remaining(left)} – ${words} – ${why}`;
     } else {
       const finished = part.querySelector(".review-done strong");
-      text = left ? `${left}` : finished ? finished.textContent : "";
+      text = left ? remaining(left) : finished ? finished.textContent : "";
     }
+    afterwards.hidden = left > 0;
+    bar.classList.toggle("review-finished", left === 0);
     review.querySelectorAll(".review-act [data-judge]").forEach((each) => {
       each.disabled = !left;
     });
@@ -138,9 +143,9 @@
     show(current || (open()[0] && open()[0].dataset.key) || null);
     say();
     if (!open().length && (focused || document.activeElement === document.body)) {
-      const link = part.querySelector(".review-done a");
-      if (link) link.focus();
+      afterwards.querySelector("a").focus();
     }
+    wait();
   }
 
   function fail(text, reload = false) {
@@ -180,6 +185,10 @@
     if (group.dataset.state !== "open") return;
     const select = group.querySelector("select[name=category]");
     const fields = action === "accept" && select ? { category: select.value } : {};
+    const into = group.querySelector("select[name=into]");
+    if (action === "accept" && into && into.value && select.value === "person") {
+      fields.into = into.value;
+    }
     decide(action, [current], fields);
   }
 
@@ -217,7 +226,12 @@
     g: () => all("accept"),
     x: () => all("reject"),
     c: () => {
-      const select = current && find(current) && find(current).querySelector("select");
+      const select =
+        current && find(current) && find(current).querySelector("select[name=category]");
+      if (select) select.focus();
+    },
+    p: () => {
+      const select = current && find(current) && find(current).querySelector("select[name=into]");
       if (select) select.focus();
     },
     m: mark,
@@ -245,6 +259,43 @@
     if (group && group.dataset.key !== current) show(group.dataset.key, false);
   });
 
+  part.addEventListener("click", (event) => {
+    const group = event.target.closest(".review-group");
+    if (group && group.dataset.key !== current) show(group.dataset.key, false);
+    const place = event.target.closest(".review-open");
+    const named = place && /review-key-([0-9a-f]+)/.exec(place.className);
+    if (named && String(document.getSelection()) === "") show(named[1], false);
+  });
+
+  /* What the language model finds comes while somebody reads, never while they write. */
+  let waiting = 0;
+  function wait() {
+    clearTimeout(waiting);
+    if (!part.querySelector(".review-awaited")) return;
+    waiting = setTimeout(async () => {
+      const busy = () =>
+        sending || document.activeElement.closest("#review-part input, #review-part select");
+      if (!busy()) {
+        try {
+          const answer = await fetch(`${review.dataset.url}?fragment=1`);
+          const text = answer.ok ? await answer.text() : "";
+          if (text && !busy() && !text.includes('class="review-awaited"')) {
+            replace(text);
+            return;
+          }
+        } catch (error) {
+          /* tried again */
+        }
+      }
+      wait();
+    }, 4000);
+  }
+
+  /* The columns begin below the bar, however high it is. */
+  new ResizeObserver(() => {
+    review.style.setProperty("--review-bar", `${bar.offsetHeight}px`);
+  }).observe(bar);
+
   window.addEventListener("beforeunload", (event) => {
     if (queue.length) event.preventDefault();
   });
@@ -264,4 +315,5 @@
   review.classList.add("review-scripted");
   if (!jump()) show(open().length ? open()[0].dataset.key : null);
   say();
+  wait();
 })();
