@@ -12,9 +12,13 @@ _PERSON, _ORGANISATION = True, False
 _OF_COMMUNE = re.compile(
     r"(?i:\bcommunale?s?\b|de la commune|de la ville|du cpas|de police\b|du service)"
 )
+_FIRM_BEFORE = re.compile(
+    r"(?:ASBL|SA|SRL|SPRL|SCRL|[Ss]ociété|[Cc]ommune|CPAS|[Vv]ille|zone de police|communale?)\b[^.;]*$"
+)
 _SALE = re.compile(
     r"(?i:\b(?:vente|vend(?:re|u|ue)|c[ée]der|c[ée]d[ée]e?|cession de (?:la parcelle|gr[ée])|acqu[ée]r\w+|acquisition|achat|ali[ée]n\w+|emphyt[ée]\w+)\b)"
 )
+_ACRONYM = re.compile(r"(?:\b[ld]'|\b(?:la|le|du|par|de|à|au)\s)[A-Z]{3,8}\s?,\s$")
 _AFTER = re.compile(
     r"^[^.;\n]{0,12}(?i:\b(?:de l'administration|de la (?:commune|ville|province)|du cpas|ouvert au nom de (?:l'administration|la commune|la ville|l'asbl)|du service|de l'asbl|de la société))"
 )
@@ -24,7 +28,7 @@ _OFFICE_PHONE = re.compile(
 _GENERIC_MAIL = re.compile(
     r"(?i:^(?:info|contact|secretariat|administration|finances?|population|etat-?civil|urbanisme|travaux|marches|accueil|dpo|privacy|commune|cpas|police|energie|"
     r"environnement|enseignement|ecole|bibliotheque|culture|sports?|logement|taxes?|recette|comptabilite|college|conseil|greffe|service|mobilite|personnel|rh|grh|"
-    r"direction|bourgmestre|echevin\w*|dg|df|direct\w*|noreply|no-reply|webmaster|communication|jeunesse|tourisme|cadre|juridique|plaintes?|jobs?|recrutement|presse|cimetieres?|patrimoine|bureau|office)(?:[._-]?[a-z]*)*@)"
+    r"direction|bourgmestre|echevin\w*|dg|df|direct\w*|noreply|no-reply|webmaster|communication|jeunesse|tourisme|cadre|juridique|plaintes?|jobs?|recrutement|presse|cimetieres?|patrimoine|bureau|office)(?:[._-][a-z._-]*)?@)"
 )
 
 
@@ -72,14 +76,20 @@ class Owners:
             before,
         ):
             return 0.0
+        if _ACRONYM.search(before) and not self._person_in(start, 4):
+            return 0.0
         if cues.HOME.search(before[-30:]) and (owner is not False or self._person_in(start, 400)):
             return 0.9 if owner else 0.6
         if owner is True:
             return 0.8
         if owner is None:
             return 0.45
+        return 0.3 if self._person_in_clause(start) else 0.0
+
+    def _person_in_clause(self, start: int) -> bool:
+        """Whether a private person is named before in the same clause."""
         clause = re.split(r"[;\n]|\.\s", self.text[max(0, start - 250) : start])[-1]
-        return 0.3 if self._person_in(start, len(clause)) else 0.0
+        return self._person_in(start, len(clause))
 
     def _person_in(self, start: int, reach: int) -> bool:
         """Whether a private person is named in the characters before."""
@@ -89,24 +99,15 @@ class Owners:
         digits = re.sub(r"\W", "", text)
         if _AFTER.match(self.text[end : end + 90]):
             return 0.0
-        public = digits[4:7] in ("091", "000") and digits.upper().startswith("BE")
         owner = self.private(start, end)
-        if public and owner is not True:
-            return 0.0
-        if public:
-            before = self.text[max(0, start - 80) : start]
-            return 0.0 if _OF_COMMUNE.search(before) or digits[4:7] == "091" else 0.6
-        if owner is False:
-            near = self.text[max(0, start - 60) : start]
-            return (
-                0.0
-                if re.search(
-                    r"(?:ASBL|SA|SRL|SPRL|SCRL|[Ss]ociété|[Cc]ommune|CPAS|[Vv]ille|zone de police|communale?)\b[^.;]*$",
-                    near,
-                )
-                else 0.4
-            )
-        return 0.95
+        before = self.text[max(0, start - 80) : start]
+        if digits.upper().startswith("BE") and digits[4:7] == "091":
+            return 0.0 if owner is not True or _OF_COMMUNE.search(before) else 0.4
+        if owner is not False:
+            return 0.95
+        if _FIRM_BEFORE.search(self.text[max(0, start - 120) : start]):
+            return 0.3 if self._person_in_clause(start) else 0.0
+        return 0.4
 
     def of_phone(self, start: int, end: int, text: str) -> float:
         digits = re.sub(r"\D", "", text)
@@ -120,7 +121,7 @@ class Owners:
         if _OFFICE_PHONE.search(before) and owner is not True:
             return 0.0
         if owner is False:
-            return 0.0
+            return 0.3 if self._person_in_clause(start) else 0.0
         if re.search(
             r"(?i:service|secrétariat|accueil|commune|administration)[^.;]*$", before[-50:]
         ) and not re.search(r"\b(?:M|Mme|privé|domicile)\b", before[-50:]):

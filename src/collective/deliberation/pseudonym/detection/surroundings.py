@@ -23,7 +23,7 @@ _STREET_WORDS = re.compile(
     rf"(?i:\b(?:{cues.STREET_TYPES}))(?:\s+(?:(?:de|du|des|la|le|les|au|aux|saint|et|ainsi|que|à)\b|[ld]'|[A-ZÀ-Þ][\w'-]*)[\s,]*){{1,12}}$"
 )
 _DOTTED = re.compile(
-    r"(?<!\w)(?:S\.A|S\.R\.L|A\.S\.B\.L|S\.P\.R\.L|S\.C\.R\.L|S\.N\.C|N\.V|B\.V|S\.C)\. ?"
+    r"(?<!\w)(?:R\.F\.C|R\.C\.S|F\.C|R\.U\.S|U\.S|R\.R\.C|T\.C|B\.C|R\.T\.C|C\.T\.T|R\.S\.C|S\.A|S\.R\.L|A\.S\.B\.L|S\.P\.R\.L|S\.C\.R\.L|S\.N\.C|N\.V|B\.V|S\.C)\. ?"
 )
 _LINKS = frozenset(
     "de du des la le les l' d' et a libre communale communal fondamentale saint sainte en paroissiale omnisports omnisport sportif sportive culturel culturelle polyvalente maternelle primaire secondaire funeraire multisports agricole anonyme privee simple civile coop cooperative".split()
