@@ -9,6 +9,8 @@ import transaction
 from annex_files import NAME
 from annex_files import pdf
 from annex_files import pdf_of_pages
+from collective.deliberation.content.register import register_of
+from collective.deliberation.content.register import set_register
 from collective.deliberation.demo import files
 from html import unescape
 from plone import api
@@ -118,6 +120,20 @@ def test_a_decided_annex_can_be_reviewed_again(annexes, review):
     review(path).send(action="publish")
     review(path).send(action="review_again")
     assert api.content.get_state(annexes.of(path)) == "pending"
+
+
+def test_the_item_says_which_of_its_annexes_must_be_reviewed_again(live_desk, annexes, review):
+    path = annexes.add(pdf("Plan d'Ernest Vanbever"))
+    review(path).send(action="publish")
+    holder = annexes.of(path).__parent__
+    register, _entry = register_of(holder).add("person", "Ernest Vanbever")
+    set_register(holder, register)
+    transaction.commit()
+    item = path.rpartition("/")[0]
+    for address in (f"{item}/view", f"{path}/@@annex-review"):
+        html = live_desk.as_user("clerk").get(address, headers={"Accept": "text/html"}).text
+        assert "avant une nouvelle décision" in html
+        assert "page 1" in html
 
 
 def test_over_rest_the_same_reason_is_asked_for(live_desk, annexes):

@@ -1,5 +1,6 @@
 """An item on the desk: its texts, what it lacks, its annexes, its history, where its publication is."""
 
+from collective.deliberation.content.annexes.decisions import obstacle
 from collective.deliberation.desk.labels import TRANSITIONS
 from collective.deliberation.desk.screen import Screen
 from collective.deliberation.publishing.status import publication_of
@@ -21,6 +22,10 @@ class ItemView(Screen):
 
     def annexes(self):
         return [each for each in self.context.objectValues() if each.portal_type == "Annex"]
+
+    def obstacle(self, annex):
+        """Why an annex that was reviewed isn't published all the same; or None."""
+        return obstacle(annex)
 
     def publication(self):
         return publication_of(self.context)
