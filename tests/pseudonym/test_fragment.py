@@ -64,3 +64,9 @@ def test_a_fragment_is_written_as_it_was_read():
 def test_lines_and_cells_are_apart_in_the_text_of_an_element():
     html = "<p>Jean<br>Du<b>po</b>nt</p><p>né</p>x<!-- y -->"
     assert reading_text(parse(html)) == "Jean Dupont né x"
+
+
+def test_an_empty_list_item_does_not_take_in_what_follows():
+    assert serialise(parse("<ul><li></li></ul><li></li><b>x</b>")) == (
+        "<ul><li></li></ul><li></li><b>x</b>"
+    )

@@ -112,3 +112,13 @@ def test_a_number_of_the_register_is_reported_as_its_entry():
     register, entry = Register().add("national-number", NUMBER)
     (hit,) = search({"a": NUMBER}, register)
     assert (hit.entry_id, hit.category) == (entry.id, "national-number")
+
+
+def test_the_role_in_a_token_is_searched_like_any_text():
+    for text in (
+        '<p>Vu <span class="pm-token" data-pm-cat="person" data-pm-no="1" data-pm-gender=""'
+        ' data-pm-role="le voisin Jean Dupont"></span></p>',
+        "Vu ⟦person:1::le voisin Jean Dupont⟧",
+    ):
+        (hit,) = search({"title": text}, REGISTER)
+        assert (hit.path, hit.entry_id) == ("title", "p1")

@@ -263,3 +263,28 @@ def test_an_image_without_a_name_in_its_bytes_stays():
 def test_an_empty_register_changes_nothing():
     html = "<p>Monsieur Jean-Marie Dupont, rue Haute 12</p>"
     assert rich_text(html, Register()) == html
+
+
+def test_a_role_that_names_somebody_is_never_written():
+    register, entry = Register().add("person", "Jean Dupont")
+    register = register.with_role(entry.id, "le fils de M. Dupont")
+    for call, source in ((rich_text, "<p>Jean Dupont</p>"), (plain_text, "Jean Dupont")):
+        with pytest.raises(Withheld) as withheld:
+            call(source, register)
+        assert "Dupont" not in withheld.value.reason
+
+
+def test_a_role_leaves_in_the_token():
+    register, entry = Register().add("person", "Jean Dupont", "m")
+    register = register.with_role(entry.id, "le requérant")
+    assert plain_text("Vu Jean Dupont", register) == "Vu ⟦person:1:m:le requérant⟧"
+    assert rich_text("Vu Jean Dupont", register) == (
+        'Vu <span class="pm-token" data-pm-cat="person" data-pm-no="1" data-pm-gender="m"'
+        ' data-pm-role="le requérant"></span>'
+    )
+
+
+def test_a_couple_keeps_the_words_that_say_they_are_two():
+    register, _ = Register().add("person", "Jean Dupont", "m")
+    assert plain_text("M. et Mme Dupont", register) == "M. et Mme ⟦person:1:m⟧"
+    assert plain_text("les époux Dupont", register) == "les époux ⟦person:1:m⟧"

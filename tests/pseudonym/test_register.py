@@ -117,3 +117,19 @@ def test_splitting_gives_a_form_an_entry_of_its_own():
     for form in ("Jean Dupont", "Zoé Roy"):  # the last form, and none of its
         with pytest.raises(RegisterError):
             register.split(entry.id, form)
+
+
+def test_two_entries_are_never_called_the_same():
+    register, first = Register().add("person", "Jean Dupont")
+    register, second = register.add("person", "Anne Lorge")
+    register = register.with_role(first.id, "le requérant")
+    with pytest.raises(RegisterError, match="Another entry"):
+        register.with_role(second.id, "Le  Requérant")
+    assert register.with_role(first.id, "le requérant") == register
+
+
+@pytest.mark.parametrize("role", ['"><script>', "a⟦b⟧", "a:b", "l" * 81])
+def test_a_role_is_words(role):
+    register, entry = Register().add("person", "Jean Dupont")
+    with pytest.raises(RegisterError, match="a role must be words"):
+        register.with_role(entry.id, role)

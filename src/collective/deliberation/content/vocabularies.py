@@ -48,6 +48,7 @@ PERSONAL_DATA = {
 PSEUDONYM_POLICIES = {
     "letter": _("policy_letter", default="Personne A"),
     "civility": _("policy_civility", default="Monsieur A., Madame B."),
+    "role": _("policy_role", default="The role that the author chose, else Monsieur A., Madame B."),
     "bracket": _("policy_bracket", default="[personne]"),
     "bar": _("policy_bar", default="Black bar"),
 }

@@ -47,6 +47,7 @@ _BREAKING = frozenset(
     h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th thead tr ul""".split()
 )
 _with_attributes = etree.XPath("descendant::*[@*]")
+_empty_items = etree.XPath("descendant::li[not(node())]")
 _ROUNDS = 8
 _UNREADABLE = "The text can't be read as HTML: open it in the editor, check it and save it again."
 _TOO_DEEP = "The text is nested too deeply to be read whole: paste it again without its formatting."
@@ -77,6 +78,8 @@ def parse(source: str) -> etree._Element:
 
 def serialise(body: etree._Element) -> str:
     """The HTML of the children of a body element."""
+    for item in _empty_items(body):
+        item.text = ""  # else it is written without its end tag, and takes in what follows
     text = etree.tostring(body, method="html", encoding="unicode", with_tail=False)
     if text.startswith("<body>") and text.endswith("</body>"):
         return text[6:-7]

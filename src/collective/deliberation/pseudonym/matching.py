@@ -89,8 +89,11 @@ class Matcher:
         )
         ordered = sorted(found, key=lambda variant: -len("".join(variant.words)))
         worded = tuple(variant for variant in ordered if not variant.solid and not variant.heads)
-        headed = ((variant,) for variant in ordered if variant.heads)
-        for group in filter(None, (worded, *headed)):
+        headed: dict[tuple[str, ...], tuple[Variant, ...]] = {}
+        for variant in ordered:
+            if variant.heads:
+                headed[variant.heads] = (*headed.get(variant.heads, ()), variant)
+        for group in filter(None, (worded, *headed.values())):
             pattern = _Pattern(entry, group)
             for anchor in {anchor for variant in group for anchor in _anchors_of(variant)}:
                 self._anchors.setdefault(anchor, []).append(pattern)

@@ -31,10 +31,22 @@ __all__ = ["Withheld", "plain_text", "rich_text"]
 
 _UNKNOWN_MARK = "A marked passage belongs to no entry of the register: save the text again."
 _UNCLEAR = "A name of the register is hidden in escaped text or code: write it plainly and mark it."
+_UNCLEAR_ROLE = (
+    "A role of the list of personal data names somebody of that list: choose other words."
+)
 _REPLACEMENT = "[…]"
 _WORDED = frozenset({"alt", "title", "aria-label"})
 _ESCAPED = re.compile(r"&amp;[#a-zA-Z]|&lt;[a-zA-Z/!?]|%[0-9a-fA-F]{2}")
 _ELISION = re.compile(r"(?:d|l|(?:lors|puis|quoi|jus)?qu)['’]\s*(?=\S)")
+# "les époux", "M. et Mme": words that say how many there are, and that the pseudonym needs before it
+_GROUP = re.compile(
+    r"(?:(?:les?|la|des?|aux?|du)\s+)*(?:[ée]poux|consorts|familles?|enfants|h[ée]ritiers)\s+(?=\S)"
+    r"|(?:M\.?|Mr\.?|Monsieur)\s+et\s+(?:Mme\.?|Madame)\s+(?=\S)",
+    re.I,
+)
+_LINKING = frozenset("et le la les l de d des du a au aux".split())
+_FIRST_OF_TWO = re.compile(r"(?:M\.?|Mr\.?|Monsieur)\s+et\s+\Z", re.I)
+_SECOND_OF_TWO = re.compile(r"(?:Mme\.?|Madame)\s+(?=\S)", re.I)
 _IN_BYTES = 4  # characters from which a form found in the bytes of an image is no accident
 _SHORT = 8000  # characters of a source up to which CamelCase is read as words
 
@@ -44,6 +56,7 @@ def rich_text(source: str, register: Register) -> str:
 
     :raises Withheld: when the text can't be read whole, or carries a mark unknown to the register.
     """
+    _check_roles(register)
     body = fragment.parse(source)
     placed: list[_Element] = []
     foreign: list[_Element] = []
@@ -74,11 +87,13 @@ def plain_text(source: str, register: Register) -> str:
 
     :raises Withheld: when an original can be read in it in another way than as it stands.
     """
+    _check_roles(register)
     match = matcher(register)
     output = tokens.unforged(source)
     line = Linear([output], camel=True)
     for hit in reversed(match.find(line.text)):
-        for _, start, end in line.ranges(hit.start, hit.end):
+        for part in line.ranges(hit.start, hit.end):
+            _, start, end = _without_group([output], hit, part)
             output = output[:start] + tokens.Token.of(hit.entry).plain() + output[end:]
     if ambiguous(output):
         _check(output, match)
@@ -88,6 +103,13 @@ def plain_text(source: str, register: Register) -> str:
 def _check(output: str, match: Matcher) -> None:
     if any(match.find(reading) for reading in readings(output)):
         raise Withheld(_UNCLEAR)
+
+
+def _check_roles(register: Register) -> None:
+    """Roles leave the desk in tokens: they must name nobody."""
+    for entry in register.entries:
+        if entry.role and any(matcher(register).find(view) for view in readings(entry.role)):
+            raise Withheld(_UNCLEAR_ROLE)
 
 
 def _replace_mark(element: _Element, register: Register, placed: list[_Element]) -> Register:
@@ -109,7 +131,10 @@ def _replace_mark(element: _Element, register: Register, placed: list[_Element])
             prefix = elided[0]
         text = text[len(prefix) :]
         register = register.with_form(entry.id, text)
-        read = fragment.settable(tokens.unforged(text))
+        group = _GROUP.match(text) if entry.category is Category.PERSON else None
+        kept = group[0] if group else ""
+        read = fragment.settable(tokens.unforged(text[len(kept) :]))
+        prefix += kept
     token = tokens.Token.of(entry) if entry else tokens.UNNUMBERED
     if element.tag == "span" and not len(element) and not prefix:
         for name in element.keys():
@@ -152,6 +177,8 @@ def _neutralise_texts(body: _Element, match: Matcher, placed: list[_Element], ca
         marked = len(outside) < len(ranges)
         if marked and all(_is_civil(texts[index][start:end]) for index, start, end in outside):
             continue  # "M. " before a mark stays, as its author wrote it
+        if not marked:
+            outside[0] = _without_group(texts, hit, outside[0])
         for index, begin, stop in outside if marked else outside[1:]:
             texts[index] = texts[index][:begin] + texts[index][stop:]
             _set(*slots[index], texts[index])
@@ -170,8 +197,22 @@ def _neutralise_texts(body: _Element, match: Matcher, placed: list[_Element], ca
             element.insert(0, span)
 
 
+def _without_group(
+    texts: list[str], hit: Match, part: tuple[int, int, int]
+) -> tuple[int, int, int]:
+    """The part of a text that a token stands for: without "époux" or "M. et Mme" before a name."""
+    index, start, end = part
+    if hit.entry.category is Category.PERSON:
+        group = _GROUP.match(texts[index], start, end)
+        if group is None and _FIRST_OF_TWO.search(texts[index][max(0, start - 20) : start]):
+            group = _SECOND_OF_TWO.match(texts[index], start, end)
+        if group:
+            return index, group.end(), end
+    return part
+
+
 def _is_civil(text: str) -> bool:
-    return all(word in CIVILITIES for word in words(text))
+    return all(word in CIVILITIES or word in _LINKING for word in words(text))
 
 
 def _set(element: _Element, tail: bool, text: str) -> None:

@@ -2,12 +2,18 @@
 
 import re
 from collections.abc import Callable
+from collective.deliberation.pseudonym import french
 from collective.deliberation.pseudonym import tokens
+from collective.deliberation.pseudonym.french import Shown
 from collective.deliberation.pseudonym.register import Category
 from collective.deliberation.pseudonym.register import Gender
 from collective.deliberation.pseudonym.tokens import Token
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
+
+
+PERSONS = ("letter", "civility", "role", "bracket", "bar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +21,16 @@ class Policy:
     """How persons and other data are shown.
 
     ``letter`` "Personne A"; ``civility`` "Madame A." where the gender is known; ``bracket``
-    "[personne]", "[adresse]"; ``bar`` a black bar with a text for assistive technology.
+    "[personne]", "[adresse]"; ``bar`` a black bar with a text for assistive technology; ``role`` the words
+    that the author chose, "la requérante", and else as ``civility``.
     """
 
-    person: Literal["letter", "civility", "bracket", "bar"] = "letter"
+    person: Literal["letter", "civility", "role", "bracket", "bar"] = "letter"
     other: Literal["bracket", "bar"] = "bracket"
 
     def __post_init__(self):
-        if self.person not in ("letter", "civility", "bracket", "bar"):
-            raise ValueError("Policy.person must be letter, civility, bracket or bar")
+        if self.person not in PERSONS:
+            raise ValueError(f"Policy.person must be one of {', '.join(PERSONS)}")
         if self.other not in ("bracket", "bar"):
             raise ValueError("Policy.other must be bracket or bar")
 
@@ -42,16 +49,9 @@ _WORDS = {  # and the article that an elided one becomes; None keeps it elided (
     Category.OTHER: ("donnée personnelle", "la"),
 }
 _CIVILITY = {Gender.FEMININE: "Madame", Gender.MASCULINE: "Monsieur"}
-_APOSTROPHE = "(?:['’ʼ]|&#39;|&#x27;|&apos;|&rsquo;|&#8217;)"
-_ELIDED = re.compile(
-    rf"(?<!\w)(?P<word>(?:lors|puis|quoi|jus)?qu|[dlnjmtsc]){_APOSTROPHE}\s*\Z", re.I
-)
-_AFTER_CIVILITY = re.compile(
-    r"(?<!\w)(?:Monsieur|Madame|Mademoiselle|Maître|Docteur|MM?\.|Mr|Mme|Mlle|Me|Dr)(?:\s|&nbsp;)+\Z",
-    re.I,
-)
-_TAIL = 40  # characters before a token that an elision or a civility may take
 _CLOSING = re.compile(r"(?:</[^<>]*>)*\.")
+_NEAR = 60  # characters before a token in which the beginning of its block is looked for
+_BLOCK = re.compile(r"</?(?:p|li|td|th|div|h[1-6]|blockquote|dd|dt|caption|br)\b", re.I)
 
 
 def rich_text(neutral_html: str, policy: Policy = Policy()) -> str:  # noqa: B008 (frozen)
@@ -90,40 +90,54 @@ def _present(
     position = 0
     for match in pattern.finditer(text):
         token = Token.read(match)
-        before = text[position : match.start()]
-        style = _style(token, policy)
-        words = _words(token, style)
-        head, tags = _without_tags(before)
-        titled = style == "civility" and _AFTER_CIVILITY.search(head[-_TAIL:])
-        if titled:
-            words = f"{letters(token.ordinal)}."
-        else:
-            head = _unelided(head, token, style)
+        head, tags = _without_tags(text[position : match.start()])
+        before, head, begins = _cut_at_block(head, tags, position == 0)
+        head, words = french.fit(head, _shown(token, policy), token.gender, begins)
         if words.endswith(".") and _CLOSING.match(text, match.end()):
             words = words[:-1]
-        parts += [head, tags, markup(token, words)]
+        parts += [before, head, tags, markup(token, words)]
         position = match.end()
     parts.append(text[position:])
     return "".join(parts)
 
 
+def _shown(token: Token, policy: Policy) -> Shown:
+    """The words of a token as the policy has them, before they meet the text around them."""
+    word, article = _WORDS[token.category]
+    style = _style(token, policy)
+    letter = letters(token.ordinal) if token.category is Category.PERSON else ""
+    if style == "role":
+        return Shown(escape(token.role, quote=False), "role", "", letter)
+    if style == "civility":
+        known = _CIVILITY.get(token.gender)
+        words = f"{known} {letter}." if known else f"Personne {letter}"
+        return Shown(words.rstrip(), "civility", "", letter)
+    if letter and style == "letter":
+        return Shown(f"Personne {letter}", "letter", "", letter)
+    if letter and style == "bar":
+        return Shown(f"personne {letter}", "datum", "")
+    if token.category is Category.BIRTH_DATE:
+        article = ""
+    numbered = f"{word} {token.ordinal}" if token.ordinal > 1 else word
+    return Shown(f"[{numbered}]" if style == "bracket" else numbered, "datum", article)
+
+
 def _style(token: Token, policy: Policy) -> str:
     if token.category is not Category.PERSON:
         return policy.other
-    if policy.person == "civility" and token.gender is Gender.UNKNOWN:
-        return "letter"
+    if policy.person == "role" and not token.role:
+        return "civility"
     return policy.person
 
 
-def _words(token: Token, style: str) -> str:
-    if style == "civility":
-        return f"{_CIVILITY[token.gender]} {letters(token.ordinal)}."
-    word, _ = _WORDS[token.category]
-    if token.category is Category.PERSON and style in ("letter", "bar"):
-        word = word.capitalize() if style == "letter" else word
-        return f"{word} {letters(token.ordinal)}".rstrip()
-    numbered = f"{word} {token.ordinal}" if token.ordinal > 1 else word
-    return f"[{numbered}]" if style == "bracket" else numbered
+def _cut_at_block(head: str, tags: str, first: bool) -> tuple[str, str, bool]:
+    """A text cut before what stands in the block of a token, and whether all of that is near it."""
+    if _BLOCK.search(tags):
+        return head, "", True
+    end = head.rfind(">", max(0, len(head) - _NEAR)) + 1
+    if end and _BLOCK.match(head, head.rfind("<", 0, end)):
+        return head[:end], head[end:], True
+    return "", head, first
 
 
 def _without_tags(text: str) -> tuple[str, str]:
@@ -135,22 +149,3 @@ def _without_tags(text: str) -> tuple[str, str]:
             break
         end = start
     return text[:end], text[end:]
-
-
-def _unelided(head: str, token: Token, style: str) -> str:
-    """The text before a token with "d'" written out where the words shown begin with a consonant."""
-    last = head[-_TAIL:]
-    match = _ELIDED.search(last)
-    article = _WORDS[token.category][1]
-    if match is None or article is None:
-        return head
-    word = match["word"]
-    start = len(head) - len(last) + match.start()
-    if word.lower() == "l":
-        full = article if style == "bracket" or token.category is not Category.PERSON else ""
-        full = full.capitalize() if word == "L" else full
-    elif word.isupper() and len(word) > 1:
-        full = f"{word}E"
-    else:
-        full = f"{word}e"
-    return head[:start] + (f"{full} " if full else "")

@@ -152,7 +152,12 @@ class Register:
         return self._with(replace(entry, category=category, ordinal=self._next_ordinal(category)))
 
     def with_role(self, id: str, role: str) -> "Register":
-        """The register whose entry is called by this role; an empty one takes it back."""
+        """The register whose entry is called by this role; an empty one takes it back.
+
+        :raises RegisterError: when another entry is called so: readers could not tell them apart.
+        """
+        if role.strip() and any(e.id != id and _alike(e.role, role) for e in self.entries):
+            raise RegisterError("Another entry has this role.")
         return self._with(replace(self._existing(id), role=_role(role)))
 
     def merge(self, id: str, into: str) -> "Register":
@@ -217,6 +222,7 @@ class Register:
 
 _ID = re.compile(r"p[1-9][0-9]{0,8}")
 _ROLE = 80
+_ROLE_WORDS = re.compile(r"[\w '’(),.°-]*")
 _KEYS = {"id", "category", "ordinal", "gender", "forms"}
 
 
@@ -253,10 +259,14 @@ def _form(form: Any) -> str:
     return form
 
 
+def _alike(one: str, other: str) -> bool:
+    return skeleton(one) == skeleton(other)
+
+
 def _role(role: Any) -> str:
     role = " ".join(role.split()) if isinstance(role, str) else None
-    if role is None or len(role) > _ROLE:
-        raise RegisterError(f"a role must be a text of at most {_ROLE} characters")
+    if role is None or len(role) > _ROLE or not _ROLE_WORDS.fullmatch(role):
+        raise RegisterError(f"a role must be words, of at most {_ROLE} characters")
     return role
 
 

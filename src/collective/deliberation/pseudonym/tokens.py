@@ -13,32 +13,45 @@ END = "\u27e7"
 _CATEGORIES = "|".join(re.escape(category.value) for category in Category)
 HTML = re.compile(
     rf'<span class="{CLASS}" data-pm-cat="(?P<category>{_CATEGORIES})"'
-    r' data-pm-no="(?P<ordinal>[0-9]{1,9})" data-pm-gender="(?P<gender>[fm]?)"></span>'
+    r' data-pm-no="(?P<ordinal>[0-9]{1,9})" data-pm-gender="(?P<gender>[fm]?)"'
+    r'(?: data-pm-role="(?P<role>[^"<>&]{1,80})")?></span>'
 )
 PLAIN = re.compile(
-    rf"\u27e6(?P<category>{_CATEGORIES}):(?P<ordinal>[0-9]{{1,9}}):(?P<gender>[fm]?)\u27e7"
+    rf"\u27e6(?P<category>{_CATEGORIES}):(?P<ordinal>[0-9]{{1,9}}):(?P<gender>[fm]?)"
+    '(?::(?P<role>[^\u27e6\u27e7<>&":]{1,80}))?\u27e7'
 )
-_ANY = re.compile(re.sub(r"\?P<[a-z]+>", "?:", f"{HTML.pattern}|{PLAIN.pattern}"))
-_HTML = re.compile(re.sub(r"\?P<[a-z]+>", "?:", HTML.pattern))
+_GROUPS = re.compile(r"\?P<(?!role)[a-z]+>")
+
+
+def _with_roles(pattern: re.Pattern[str]) -> str:
+    """The pattern with no group but that of the role."""
+    return _GROUPS.sub("?:", pattern.pattern).replace("?P<role>", "")
+
+
+_ANY = re.compile(f"{_with_roles(HTML)}|{_with_roles(PLAIN)}")
+_HTML = re.compile(_with_roles(HTML))
 _BRACKETS = str.maketrans("\u27e6\u27e7", "[]")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Category, ordinal (0 when nobody numbered it) and grammar: all that leaves the desk."""
+    """Category, ordinal (0 when nobody numbered it), grammar and role: all that leaves the desk."""
 
     category: Category
     ordinal: int
     gender: Gender
+    role: str = ""
 
     @classmethod
     def of(cls, entry: Entry) -> "Token":
-        return cls(entry.category, entry.ordinal, entry.gender)
+        role = entry.role if entry.category is Category.PERSON else ""
+        return cls(entry.category, entry.ordinal, entry.gender, role)
 
     @classmethod
     def read(cls, match: re.Match[str]) -> "Token":
         """The token that ``HTML`` or ``PLAIN`` matched."""
-        return cls(Category(match["category"]), int(match["ordinal"]), Gender(match["gender"]))
+        category, gender = Category(match["category"]), Gender(match["gender"])
+        return cls(category, int(match["ordinal"]), gender, match["role"] or "")
 
     def attributes(self) -> dict[str, str]:
         """The attributes of the empty span, in the order that ``HTML`` expects."""
@@ -47,18 +60,21 @@ class Token:
             "data-pm-cat": self.category.value,
             "data-pm-no": str(self.ordinal),
             "data-pm-gender": self.gender.value,
+            **({"data-pm-role": self.role} if self.role else {}),
         }
 
     def plain(self) -> str:
-        return f"\u27e6{self.category.value}:{self.ordinal}:{self.gender.value}\u27e7"
+        role = f":{self.role}" if self.role else ""
+        return f"\u27e6{self.category.value}:{self.ordinal}:{self.gender.value}{role}\u27e7"
 
 
 UNNUMBERED = Token(Category.OTHER, 0, Gender.UNKNOWN)
 
 
 def parts(text: str) -> list[str]:
-    """What stands between the tokens of a neutralised text, of either spelling."""
-    return (_ANY if "\u27e6" in text else _HTML).split(text)
+    """What stands between the tokens of a neutralised text, of either spelling, and their roles."""
+    found = (_ANY if "\u27e6" in text else _HTML).split(text)
+    return [part for part in found if part is not None]
 
 
 def unforged(text: str) -> str:

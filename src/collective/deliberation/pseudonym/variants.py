@@ -27,6 +27,10 @@ _FEMININE = (
 _NEUTRAL = "maitre me dr docteur pr prof professeur ir pere soeur abbe feu feue".split()
 _GROUPS = "epoux epouse consorts famille enfant enfants heritiers".split()
 CIVILITIES = frozenset((*_MASCULINE, *_FEMININE, *_NEUTRAL, *_GROUPS))
+_COUPLES = (  # "M. et Mme Dupont" names him as it names her
+    *((("m", "mr", "monsieur"), second) for second in ("mme", "madame")),
+    *((("mme", "madame"), second) for second in ("m", "mr", "monsieur")),
+)
 _LINKS = frozenset({"et", "le", "la", "les", "l"})
 _SOLID = frozenset(
     {
@@ -125,6 +129,7 @@ def _names(gender: Gender, form: str) -> list[Variant]:
             if first:
                 found += [Variant((*first, *last)), Variant((*last, *first))]
         found.append(Variant(last, heads=tuple(heads)))
+        found += [Variant(("et", second, *last), heads=first) for first, second in _COUPLES]
     if len(bare) <= 5:  # a reader may start with any surname
         found += [Variant(_flat(bare[at:] + bare[:at])) for at in range(1, len(bare))]
     return found
