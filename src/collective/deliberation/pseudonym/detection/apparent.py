@@ -90,7 +90,8 @@ def _alone(line: Line, name: Name, text: str, given: bool) -> str | None:
     word = line.words[name.last]
     if word.kind == UPPER and ("-" in text or len(text) > 6) and _is_segment(line, name):
         return CAPITALS
-    if given and word.kind == CAPITAL and len(text) > 2 and key(text) not in _AMBIGUOUS:
+    readable = word.kind == CAPITAL or len(text) > 3 and not _in_capitals(line, name)
+    if given and readable and len(text) > 2 and key(text) not in _AMBIGUOUS:
         before = line.words[name.first - 1] if name.first else None
         if before is not None and before.key in ("saint", "sainte", "st", "ste"):
             return None

@@ -82,7 +82,7 @@ def over_parentheses(line: Line, last: int) -> int | None:
     nick = last + 1 if words[last + 1].kind != LOWER else last + 2
     if nick > last + 1 and words[last + 1].key not in ("dit", "dite", "alias", "surnomme"):
         return None
-    if nick >= len(words) or words[nick].kind != CAPITAL:
+    if nick >= len(words) or words[nick].kind not in (CAPITAL, UPPER):
         return None
     if line.gap(nick) in _SHUTS and nick + 1 < len(words):
         after = words[nick + 1]
@@ -116,7 +116,11 @@ def given_name_after(line: Line, last: int, announced: bool) -> int | None:
 def _alone(line: Line, index: int) -> bool:
     """Whether a given name stands without a surname of its own."""
     word = line.words[index]
-    if word.kind != CAPITAL or not lexicon.is_given(word.text) or lexicon.is_vocabulary(word.text):
+    if (
+        word.kind not in (CAPITAL, UPPER)
+        or not lexicon.is_given(word.text)
+        or lexicon.is_vocabulary(word.text)
+    ):
         return False
     if line.before(index, 40).rstrip(" ,").endswith((" Mmes", " MM.")):
         return False
