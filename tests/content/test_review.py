@@ -261,3 +261,27 @@ def test_only_those_who_may_see_personal_data_see_the_review(live_desk, live_mee
     answer = live_desk.as_user("reader").get(path)
     assert answer.status_code in (401, 403)
     assert "Poncin" not in answer.text
+
+
+def test_the_clerk_says_which_person_it_is(item):
+    item.draftDecision = rich("<p>Considérant que Monsieur Poncin retire sa demande ;</p>")
+    decisions.accept(item, named(item, "Anselme Poncin").key)
+    other = decisions.accept(item, named(item, "Odile Rasquin").key, into="p1")
+    assert other == "p1"
+    decisions.undo(item, named(item, "Odile Rasquin").key)
+    assert decisions.accept(item, named(item, "Odile Rasquin").key, into=decisions.NEW) != "p1"
+
+
+def test_a_number_nobody_judged_is_shown_hidden_meanwhile(live_meeting, screen):
+    page = html(live_meeting, screen)
+    assert "Retenu tant qu" in page and "[numéro national]" in page
+    for text in ("85.07.30", "BE71"):
+        send(live_meeting, screen, action="reject", key=key_of(page, re.escape(text)))
+    page = html(live_meeting, screen)
+    assert "Retenu tant qu" not in page and "[numéro national]" not in page
+
+
+def test_the_part_that_changes_can_be_fetched_alone(live_meeting, screen):
+    answer = live_meeting.session.get(f"{screen}?fragment=1", headers={"Accept": "text/html"})
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "review-groups" in answer.text and "<html" not in answer.text

@@ -34,10 +34,28 @@
     const places = [...part.querySelectorAll(`.review-key-${key}`)];
     places.forEach((each) => each.classList.add("review-here"));
     if (scroll) {
-      group.scrollIntoView({ block: "nearest", behavior: "instant" });
-      if (places.length) places[0].scrollIntoView({ block: "center", behavior: "instant" });
+      bring(group, part.querySelector(".review-list"), "nearest");
+      if (places.length) bring(places[0], part.querySelector(".review-texts"), "center");
     }
     say();
+  }
+
+  /* Where the columns scroll by themselves, the page stays where it is. */
+  function bring(element, box, block) {
+    if (getComputedStyle(box).overflowY !== "auto") {
+      element.scrollIntoView({ block, behavior: "instant" });
+      return;
+    }
+    const top = box.parentNode.getBoundingClientRect().top - bar.offsetHeight - 16;
+    if (top < 0) window.scrollBy({ top, behavior: "instant" });
+    const [inner, outer] = [element, box].map((each) => each.getBoundingClientRect());
+    if (block === "center") {
+      box.scrollTop += inner.top + inner.height / 2 - outer.top - outer.height / 2;
+    } else if (inner.top < outer.top + 8) {
+      box.scrollTop += inner.top - outer.top - 8;
+    } else if (inner.bottom > outer.bottom - 8) {
+      box.scrollTop += inner.bottom - outer.bottom + 8;
+    }
   }
 
   const remaining = (left) => status.dataset.left.replace("#", left);
@@ -143,7 +161,7 @@
     show(current || (open()[0] && open()[0].dataset.key) || null);
     say();
     if (!open().length && (focused || document.activeElement === document.body)) {
-      afterwards.querySelector("a").focus();
+      afterwards.querySelector("a").focus({ preventScroll: true });
     }
     wait();
   }
@@ -313,6 +331,7 @@
 
   window.addEventListener("hashchange", jump);
   review.classList.add("review-scripted");
+  bar.scrollIntoView({ block: "start", behavior: "instant" });
   if (!jump()) show(open().length ? open()[0].dataset.key : null);
   say();
   wait();
