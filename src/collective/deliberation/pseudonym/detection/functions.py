@@ -42,6 +42,9 @@ _HIGH = re.compile(
     r"(?i:\b(?:bourgmestre|[ée]chevine?s?|conseill(?:er|[èe]re)s? (?:communa|provincia)\w+|pr[ée]sidente? du (?:cpas|conseil)|directeur g[ée]n[ée]ral|directrice g[ée]n[ée]rale|"
     r"direct(?:eur|rice) financi(?:er|[èe]re)|ministre|gouverneure?|d[ée]put[ée]e? provincial\w*|secr[ée]taire communale?|fonctionnaire sanctionn\w+|fonctionnaire d[ée]l[ée]gu[ée]e?|conseillers?|conseill[èe]res?)\b)"
 )
+_ATTENDANCE = re.compile(
+    r"(?i:\b(?:sont présents|présente?s?|excusée?s?|absente?s?(?: et excusée?s?)?|membres présents|ont voté \w+|votent \w+|s'abstien\w+|abstentions?)\s?[:(])[^.]{0,1400}$"
+)
 _MINISTER = re.compile(r"(?i:\b(?:ministre|gouverneure?|secr[ée]taire d'[ée]tat)\b[^.;:()]{0,60}$)")
 _MINISTER_AFTER = re.compile(
     r"[\s,(–-]*(?i:(?:la |le )?(?:vice-)?(?:ministre|gouverneure?|secr[ée]taire d'[ée]tat|roi|reine)\b)"
@@ -93,6 +96,12 @@ def acts_high(text: str, start: int, end: int) -> bool:
         return True
     after = _AFTER.match(text, end, end + 100)
     return bool(after and _HIGH.match(text, after.start("function"), end + 100))
+
+
+def is_attending(text: str, start: int) -> bool:
+    """Whether a name stands in the list of those present, excused or voting."""
+    line = text[max(0, start - 1500) : start].rpartition("\n\n")[2]
+    return bool(_ATTENDANCE.search(line))
 
 
 def acts_above(text: str, start: int, end: int) -> bool:

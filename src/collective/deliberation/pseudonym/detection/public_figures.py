@@ -56,6 +56,7 @@ def private_mentions(
     ``homes`` are where addresses begin: (field, start). ``others`` are mentions of private persons found before. A mention that may be either is private, with
     the reason ``homonym``.
     """
+    roster = roster if roster.people else _apparent_roster(lines, mentions)
     private: list[Mention] = []
     public: list[Mention] = []
     known: list[_Known] = []
@@ -124,6 +125,19 @@ def _context(
     if official.kind == "official" and how != officials.SURNAME:
         return PRIVATE if functions.is_case(text, mention.start) else NEUTRAL
     return NEUTRAL
+
+
+def _apparent_roster(lines: Sequence[Line], mentions: Sequence[Mention]) -> Roster:
+    """Whoever a text names in full with a public function, where the institution gave no roster."""
+    people = []
+    for mention in mentions:
+        text = lines[mention.field].text
+        span = text, mention.start, mention.end
+        whole = mention.name.last > mention.name.first
+        public = functions.acts_high(*span) or functions.is_attending(text, mention.start)
+        if whole and public and not functions.is_private(*span):
+            people.append(Official(text[mention.start : mention.end], "", "representative"))
+    return Roster(tuple(people))
 
 
 def _acts_without_roster(text: str, mention: Mention, roster: Roster) -> bool:
