@@ -285,3 +285,16 @@ def test_the_part_that_changes_can_be_fetched_alone(live_meeting, screen):
     answer = live_meeting.session.get(f"{screen}?fragment=1", headers={"Accept": "text/html"})
     assert answer.headers["Cache-Control"] == "no-store"
     assert "review-groups" in answer.text and "<html" not in answer.text
+
+
+def test_who_may_only_see_personal_data_decides_nothing(live_desk, live_meeting, screen):
+    live_desk.site.acl_users.userFolderAddUser(
+        "overseer", "deliberation", ["Member", "Site Administrator"], []
+    )
+    transaction.commit()
+    overseer = live_desk.as_user("overseer")
+    page = html(overseer, screen)
+    assert 'value="accept"' not in page
+    answer = send(overseer, screen, action="reject", key=key_of(page, "Odile Rasquin"))
+    assert answer.status_code == 403
+    assert 'data-state="rejected"' not in html(overseer, screen)
