@@ -32,7 +32,7 @@ def found(category, form, text, gender=""):
         ("person", "Jean Dupont", "jeandupont@example.org", "jeandupont"),
         ("person", "Jürgen Müller", "Juergen Mueller", "Juergen Mueller"),
         ("person", "Jean Dupont", "J E A N   D U P O N T", "J E A N   D U P O N T"),
-        ("person", "Dupont", "Dupont-Durand", "Dupont"),
+        ("person", "Dupont", "Dupont-Durand", "Dupont-Durand"),
         ("person", "Dupont", "Dupont’s", "Dupont"),
         ("person", "Dupont", "dupont2024.pdf", "dupont"),
         ("person", "Dupont", "Du-\npont", "Du-\npont"),

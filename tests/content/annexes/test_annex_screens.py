@@ -61,7 +61,7 @@ def test_the_review_shows_what_was_found_by_place_and_is_not_cached(live_desk, a
         f"{path}/@@annex-review", headers={"Accept": "text/html"}
     )
     assert answer.headers["Cache-Control"] == "no-store"
-    for words in ("page 1", "métadonnées", f"demande de {NAME}", "Personne A", "auteur"):
+    for words in ("page 1", "métadonnées", f"demande de {NAME}", "Personne ", "auteur"):
         assert words in answer.text
 
 

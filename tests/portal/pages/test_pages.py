@@ -4,6 +4,7 @@ import io
 import lxml.html
 import published_samples as samples
 import pytest
+import re
 import transaction
 from dataclasses import replace
 from datetime import timedelta
@@ -146,15 +147,15 @@ def test_items_lead_to_their_neighbours_on_the_agenda(site):
 def test_the_institutions_policy_words_every_pseudonym_at_each_view(site):
     address = samples.address(samples.PAST, MASKED)
     shown = site.get(address)
-    assert "convention avec Personne A pour" in text_of(shown)
-    assert "Pourquoi « Personne A » ?" in text_of(shown)
+    letter = re.search("convention avec Personne ([A-H]) pour", text_of(shown))[1]
+    assert f"Pourquoi « Personne {letter} » ?" in text_of(shown)
     assert "noindex" in shown.headers["X-Robots-Tag"]
     site.institution.pseudonymPolicy = "civility"
     site.institution.reindexObject()
     transaction.commit()
-    assert "convention avec Madame A. pour" in text_of(site.get(address))
-    assert "convention avec Madame A. pour" in text_of(site.get(PAGES["home"]))
-    assert "convention avec Madame A. pour" in text_of(site.get(PAGES["meeting"]))
+    assert f"convention avec Madame {letter}. pour" in text_of(site.get(address))
+    assert f"convention avec Madame {letter}. pour" in text_of(site.get(PAGES["home"]))
+    assert f"convention avec Madame {letter}. pour" in text_of(site.get(PAGES["meeting"]))
 
 
 def test_a_black_bar_keeps_words_for_who_cannot_see_it(site):
@@ -212,7 +213,7 @@ def test_a_withdrawn_item_answers_410_with_the_reason_and_so_do_its_files(site):
     for path in (PAGES["item"], f"{PAGES['item']}/view", *files, f"{PAGES['item']}/annexes/x.pdf"):
         answer = site.get(path)
         assert answer.status_code == 410, path
-        assert "Erreur de Personne A dans l'estimation" in text_of(answer)
+        assert re.search("Erreur de Personne [A-H] dans l'estimation", text_of(answer))
         assert "noindex" in answer.headers["X-Robots-Tag"]
         assert answer.headers["Cache-Control"] == "no-store"
         assert "châssis" not in answer.text
@@ -351,7 +352,7 @@ def test_the_sites_own_home_and_search_stay_what_they_were(site):
 
 def test_plones_own_search_finds_items_and_shows_pseudonyms(site):
     html = site.get("/@@search?SearchableText=sentier").text
-    assert "convention avec Personne A" in html and "⟦" not in html
+    assert re.search("convention avec Personne [A-H]", html) and "⟦" not in html
 
 
 def test_a_site_can_make_the_portal_its_home(site):

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from collective.deliberation import _
 from collective.deliberation.content import vocabularies
+from collective.deliberation.content.addresses import short_uid
 from collective.deliberation.content.register import FIELDS
 from collective.deliberation.content.register import register_of
 from collective.deliberation.content.review.decisions import exempted
@@ -14,6 +15,7 @@ from collective.deliberation.pseudonym.register import Entry
 from collective.deliberation.pseudonym.register import Register
 from collective.deliberation.pseudonym.tokens import Token
 from dataclasses import dataclass
+from plone.uuid.interfaces import IUUID
 from typing import Any
 
 
@@ -40,7 +42,10 @@ class PublicText:
 def policy_of(content) -> present.Policy:
     """How the institution of ``content`` shows what is hidden."""
     institution = vocabularies.institution_of(content)
-    return present.Policy(person=institution.pseudonymPolicy) if institution else present.Policy()
+    seed = short_uid(IUUID(content))
+    if institution is None:
+        return present.Policy(seed=seed)
+    return present.Policy(person=institution.pseudonymPolicy, seed=seed)
 
 
 def pseudonym(entry: Entry, policy: present.Policy) -> str:

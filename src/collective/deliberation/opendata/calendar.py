@@ -58,7 +58,8 @@ class Meetings(Stream):
         event.add("dtstart", start)
         event.add("dtend", max(start, end))
         event.add("summary", f"{record.bodyTitle} – {institution.Title()}")
-        event.add("location", presented.plain(record.location, presented.policy(institution)))
+        policy = presented.policy(institution, publication.uid)
+        event.add("location", presented.plain(record.location, policy))
         event.add("url", entry.url)
         event.add("sequence", publication.revision)
         return event

@@ -25,11 +25,12 @@ class _Publication:
         self.request = request
 
     def __call__(self, version=None, include_items=True) -> dict[str, Any]:
-        policy = presented.policy(institution_of(self.context))
+        institution = institution_of(self.context)
         part = withdrawn_part(aq_inner(self.context))
         if part is not None:
             self.request.response.setStatus(410, lock=True)
-            return documents.gone(part, policy)
+            return documents.gone(part, presented.policy(institution, part.source_uid))
+        policy = presented.policy(institution, self.context.source_uid)
         return type(self).document(self.context, policy)
 
 

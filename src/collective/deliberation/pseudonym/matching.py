@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collective.deliberation.pseudonym.folding import BOUNDARY
 from collective.deliberation.pseudonym.folding import fold
+from collective.deliberation.pseudonym.register import Category
 from collective.deliberation.pseudonym.register import Entry
 from collective.deliberation.pseudonym.register import Register
 from collective.deliberation.pseudonym.solid_forms import merged
@@ -23,6 +24,7 @@ _ALONE = f"(?:[a-z0-9]|{'|'.join(_DOUBLE)})"
 _SPELLED = re.compile(rf"(?:(?<=[ |])|^){_ALONE}(?:[ |]+{_ALONE}){{2,}}(?![a-z0-9])")
 _SHAPES = bytes(ord("a") if chr(code).isalnum() else ord(" ") for code in range(128)) + bytes(128)
 _THREE_ALONE = re.compile(rb" a +a +a ")
+_DOUBLED = re.compile(r"[-\u2010\u2011](?=[^\W\d_])\w+")
 _RUN = re.compile("[a-z]+|[0-9]+")
 _HYPHENATED = re.compile(f"[-\u2010\xad](?:\r?\n|{BOUNDARY})")
 
@@ -125,7 +127,8 @@ class Matcher:
         if self._spelled and _may_be_spelled(folded.text, words):
             for run in _SPELLED.finditer(folded.text):
                 hits += self._spelled.find(folded.text, *run.span())
-        return [Match(*folded.span(start, end), entry) for start, end, entry in _united(hits)]
+        found = [Match(*folded.span(start, end), entry) for start, end, entry in _united(hits)]
+        return _through_hyphens(text, found) if "-" in text or "\u2011" in text else found
 
     def _worded(self, text: str, words: set[str], step: int) -> Iterator[tuple[int, int, Entry]]:
         """The mentions that are words, looked for around the anchors that the text holds."""
@@ -207,6 +210,21 @@ def _compiled(found: tuple[Variant, ...]) -> re.Pattern[str]:
         before, after = ("[0-9]" if c.isdigit() else "[a-z]" for c in (first, last))
         bodies.append(f"{first}(?<!{before}{first}){body[1:]}(?!{after})")
     return re.compile("|".join(bodies))
+
+
+def _through_hyphens(text: str, found: list[Match]) -> list[Match]:
+    """Mentions of persons with the second half of a double name: "Lemmens-Adam" where "Lemmens" is hidden."""
+    whole: list[Match] = []
+    for hit in found:
+        if whole and hit.start < whole[-1].end:
+            whole[-1] = whole[-1]._replace(end=max(hit.end, whole[-1].end))
+            continue
+        if hit.entry.category is Category.PERSON:
+            second = _DOUBLED.match(text, hit.end)
+            if second and second[0][1].isupper():
+                hit = hit._replace(end=second.end())
+        whole.append(hit)
+    return whole
 
 
 def _head_start(text: str, end: int, heads: tuple[str, ...]) -> int | None:

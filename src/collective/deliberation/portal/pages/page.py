@@ -4,6 +4,7 @@ A page is a function of what is published and of its institution's choices, neve
 nothing, sets no cookie, and leaves Plone's theme and transforms aside.
 """
 
+from Acquisition import aq_base
 from Acquisition import aq_chain
 from Acquisition import aq_inner
 from collective.deliberation import _
@@ -148,7 +149,7 @@ class Page(BrowserView):
 
     @cached_property
     def policy(self):
-        return presented.policy(self.institution)
+        return presented.policy(self.institution, getattr(aq_base(self.context), "source_uid", ""))
 
     @cached_property
     def style(self) -> str:
@@ -199,7 +200,8 @@ class Page(BrowserView):
 
     def listed_title(self, entry: Entry) -> str:
         """The title of an item in a list, under its own institution's policy."""
-        return presented.plain(entry.card.title, presented.policy(self.institution_at(entry)))
+        policy = presented.policy(self.institution_at(entry), entry.short_uid)
+        return presented.plain(entry.card.title, policy)
 
     @cached_property
     def crumbs(self) -> list[Crumb]:
