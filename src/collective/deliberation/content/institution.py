@@ -100,6 +100,7 @@ class IInstitution(model.Schema):
         label=_("fieldset_publishing", default="Publishing"),
         fields=[
             "pseudonymPolicy",
+            "samePseudonyms",
             "secondReader",
             "publicIdentifiers",
             "portalUrl",
@@ -114,6 +115,17 @@ class IInstitution(model.Schema):
         ),
         source=vocabularies.fixed(vocabularies.PSEUDONYM_POLICIES),
         default="letter",
+    )
+    samePseudonyms = schema.Bool(
+        title=_("institution_same_pseudonyms", default="One pseudonym within a meeting"),
+        description=_(
+            "institution_same_pseudonyms_help",
+            default="Who is named alike in several items of one meeting gets the same pseudonym there, of four "
+            "letters. For persons marked from now on, and only where the administrator has set a key "
+            "(DELIBERATION_PSEUDONYM_KEY); without one, each item has its own pseudonyms.",
+        ),
+        required=False,
+        default=False,
     )
     secondReader = schema.Bool(
         title=_("institution_second_reader", default="A second reader confirms each review"),

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from collections.abc import Iterable
 from collective.deliberation.content.item import RICH_TEXTS
+from collective.deliberation.content.pseudonym_numbers import draw_for
 from collective.deliberation.pseudonym import marking
 from collective.deliberation.pseudonym import marks
+from collective.deliberation.pseudonym import numbering
 from collective.deliberation.pseudonym.folding import skeleton
 from collective.deliberation.pseudonym.fragment import Withheld
 from collective.deliberation.pseudonym.register import Category
@@ -27,7 +29,8 @@ def register_of(content) -> Register:
 
 def set_register(content, register: Register) -> None:
     """Keep a new register and say that the content's public rendering may have changed."""
-    if register == register_of(content):
+    before = register_of(content)
+    if numbering.numbered(register, before, draw_for(content)) == before:
         return
     _keep(content, register)
     notify(ObjectModifiedEvent(content))
@@ -146,6 +149,12 @@ def collect_marks(content, event) -> None:
         _keep(content, register)
 
 
+def draw_anew(content, event) -> None:
+    """On a copy: nothing links its pseudonyms to those of its source."""
+    register = numbering.numbered(register_of(content), Register(), numbering.at_random)
+    content.register = tuple(register.to_json())
+
+
 class RegisterChanged:
     """The event that a register is another one now: ``detail`` says how, without any form."""
 
@@ -177,6 +186,7 @@ def difference(before: Register, after: Register) -> str:
 
 def _keep(content, register: Register) -> None:
     before = register_of(content)
+    register = numbering.numbered(register, before, draw_for(content))
     content.register = tuple(register.to_json())
     notify(RegisterChanged(content, before, register))
 

@@ -57,6 +57,7 @@ _WORDS = {  # and the article that an elided one becomes; None keeps it elided (
 }
 _CIVILITY = {Gender.FEMININE: "Madame", Gender.MASCULINE: "Monsieur"}
 _CLOSING = re.compile(r"(?:</[^<>]*>)*\.")
+FOUR_LETTERS = 26 + 26**2 + 26**3 + 1  # "AAAA"
 _SHUFFLED = 8  # letters that change places among themselves
 _NEAR = 60  # characters before a token in which the beginning of its block is looked for
 _BLOCK = re.compile(r"</?(?:p|li|td|th|div|h[1-6]|blockquote|dd|dt|caption|br)\b", re.I)
@@ -94,9 +95,10 @@ def letters(ordinal: int) -> str:
 def shuffled(ordinal: int, seed: str) -> int:
     """Another number for an ordinal, a different one for each and always the same for one seed.
 
-    Numbers change places within blocks of eight: who is added later changes nobody's letter.
+    Numbers change places within blocks of eight: who is added later changes nobody's letter. Numbers of
+    four letters stay: they are made from names (``numbering``), and alike in all items of a meeting.
     """
-    if not seed or ordinal < 1:
+    if not seed or not 1 <= ordinal < FOUR_LETTERS:
         return ordinal
     block, place = divmod(ordinal - 1, _SHUFFLED)
     return block * _SHUFFLED + _order(seed, block)[place] + 1
