@@ -8,7 +8,6 @@ from collective.deliberation.pseudonym.present import letters
 from collective.deliberation.pseudonym.present import plain_text
 from collective.deliberation.pseudonym.present import Policy
 from collective.deliberation.pseudonym.present import rich_text
-from collective.deliberation.pseudonym.present import shuffled
 from collective.deliberation.pseudonym.register import Register
 
 
@@ -139,26 +138,3 @@ def test_what_is_no_token_is_left_as_it_is():
 def test_an_unknown_policy_is_refused(arguments):
     with pytest.raises(ValueError, match="must be"):
         Policy(*arguments)
-
-
-# Letters
-
-
-@pytest.mark.parametrize("seed", ["1f3a9b2c", "x", "2026-12-14-conseil"])
-def test_letters_are_shuffled_by_a_seed_each_one_once(seed):
-    order = [shuffled(ordinal, seed) for ordinal in range(1, 25)]
-    for block in range(3):
-        part = order[block * 8 : block * 8 + 8]
-        assert sorted(part) == list(range(block * 8 + 1, block * 8 + 9))
-    assert order == [shuffled(ordinal, seed) for ordinal in range(1, 25)]
-
-
-def test_letters_say_nothing_about_who_came_first():
-    firsts = {shuffled(1, f"item{number}") for number in range(200)}
-    assert firsts == set(range(1, 9))
-
-
-def test_one_person_has_one_letter_in_one_item_whatever_the_writing():
-    neutral = neutral_plain("Oscar Lemmens, M. Lemmens, LEMMENS Oscar, O. Lemmens", REGISTER)
-    shown = set(plain_text(neutral, Policy("letter", seed="1f3a9b2c")).split(", "))
-    assert len(shown) == 1

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from collective.deliberation import _
 from collective.deliberation.content import vocabularies
-from collective.deliberation.content.addresses import short_uid
 from collective.deliberation.content.register import FIELDS
 from collective.deliberation.content.register import register_of
 from collective.deliberation.content.review.decisions import exempted
@@ -15,7 +14,6 @@ from collective.deliberation.pseudonym.register import Entry
 from collective.deliberation.pseudonym.register import Register
 from collective.deliberation.pseudonym.tokens import Token
 from dataclasses import dataclass
-from plone.uuid.interfaces import IUUID
 from typing import Any
 
 
@@ -42,10 +40,7 @@ class PublicText:
 def policy_of(content) -> present.Policy:
     """How the institution of ``content`` shows what is hidden."""
     institution = vocabularies.institution_of(content)
-    seed = short_uid(IUUID(content))
-    if institution is None:
-        return present.Policy(seed=seed)
-    return present.Policy(person=institution.pseudonymPolicy, seed=seed)
+    return present.Policy(person=institution.pseudonymPolicy) if institution else present.Policy()
 
 
 def pseudonym(entry: Entry, policy: present.Policy) -> str:

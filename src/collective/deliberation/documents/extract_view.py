@@ -13,6 +13,7 @@ from collective.deliberation.documents import pdf
 from collective.deliberation.documents import render
 from collective.deliberation.documents.setup import template_for
 from collective.deliberation.documents.template import MIMETYPE
+from collective.deliberation.pseudonym.present import Policy
 from plone import api
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
@@ -76,7 +77,8 @@ class ExtractView(BrowserView):
         institution = institution_of(item)
         draft = api.content.get_state(item) not in ("decided", "validated")
         if version == "public":
-            texts = item_texts.pseudonymised(item, draft)
+            policy = Policy(person=institution.pseudonymPolicy)
+            texts = item_texts.pseudonymised(item, draft, policy)
         else:
             texts = item_texts.clear(item, draft)
         logo = institution.logo

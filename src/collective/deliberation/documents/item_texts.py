@@ -1,7 +1,6 @@
 """The texts of an item for a document: in clear, or pseudonymised as everything public is."""
 
 from collective.deliberation import _
-from collective.deliberation.content.public_rendering import policy_of
 from collective.deliberation.content.register import register_of
 from collective.deliberation.content.review.decisions import exempted
 from collective.deliberation.documents.extract import Texts
@@ -29,8 +28,8 @@ def clear(item, draft: bool) -> Texts:
     )
 
 
-def pseudonymised(item, draft: bool) -> Texts:
-    """As everyone may read it on the portal, where item and meeting have pseudonyms of their own.
+def pseudonymised(item, draft: bool, policy: present.Policy) -> Texts:
+    """As everyone may read it.
 
     :raises NotPublic: for a closed session, and when a text can't be made safe
     """
@@ -72,13 +71,10 @@ def pseudonymised(item, draft: bool) -> Texts:
                 )
             )
     rich = ("attendance", "motivation", "decision")
-    of_item, of_meeting = policy_of(item), policy_of(meeting)
     return replace(
         neutral,
         **{
-            name: (present.rich_text if name in rich else present.plain_text)(
-                text, of_meeting if name in ("attendance", "location") else of_item
-            )
+            name: (present.rich_text if name in rich else present.plain_text)(text, policy)
             for name, text in asdict(neutral).items()
         },
     )

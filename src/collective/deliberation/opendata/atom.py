@@ -70,7 +70,7 @@ class Feed(Stream):
 
     def _entry(self, entry: listing.Entry, meeting: listing.Entry | None):
         card = entry.card
-        policy = presented.policy(self.institution_at(entry), entry.short_uid)
+        policy = presented.policy(self.institution_at(entry))
         stage = rendering.french(STAGES[card.stage])
         words = f"{stage}. {meeting_title(meeting.card)}" if meeting is not None else stage
         return E.entry(

@@ -58,8 +58,7 @@ class Meetings(Stream):
         event.add("dtstart", start)
         event.add("dtend", max(start, end))
         event.add("summary", f"{record.bodyTitle} – {institution.Title()}")
-        policy = presented.policy(institution, publication.uid)
-        event.add("location", presented.plain(record.location, policy))
+        event.add("location", presented.plain(record.location, presented.policy(institution)))
         event.add("url", entry.url)
         event.add("sequence", publication.revision)
         return event

@@ -12,7 +12,6 @@ from collective.deliberation.portal.pages.cards import MeetingCard
 from collective.deliberation.portal.pages.meeting import meeting_title
 from collective.deliberation.pseudonym.present import Policy
 from collective.deliberation.publishing import wire
-from dataclasses import replace
 from typing import Any
 
 
@@ -146,7 +145,6 @@ def _meeting_in_list(entry: listing.Entry) -> dict[str, Any]:
 
 def _item_in_list(entry: listing.Entry, policy: Policy) -> dict[str, Any]:
     card = entry.card
-    policy = replace(policy, seed=entry.short_uid)
     return {
         "@id": entry.url,
         "number": card.number,

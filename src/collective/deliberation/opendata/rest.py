@@ -25,12 +25,11 @@ class _Publication:
         self.request = request
 
     def __call__(self, version=None, include_items=True) -> dict[str, Any]:
-        institution = institution_of(self.context)
+        policy = presented.policy(institution_of(self.context))
         part = withdrawn_part(aq_inner(self.context))
         if part is not None:
             self.request.response.setStatus(410, lock=True)
-            return documents.gone(part, presented.policy(institution, part.source_uid))
-        policy = presented.policy(institution, self.context.source_uid)
+            return documents.gone(part, policy)
         return type(self).document(self.context, policy)
 
 

@@ -1,6 +1,5 @@
 """Turn tokens into words, at each page view: what readers see is the institution's choice of policy."""
 
-import hashlib
 import re
 from collections.abc import Callable
 from collective.deliberation.pseudonym import french
@@ -10,8 +9,6 @@ from collective.deliberation.pseudonym.register import Category
 from collective.deliberation.pseudonym.register import Gender
 from collective.deliberation.pseudonym.tokens import Token
 from dataclasses import dataclass
-from dataclasses import replace
-from functools import lru_cache
 from html import escape
 from typing import Literal
 
@@ -26,14 +23,10 @@ class Policy:
     ``letter`` "Personne A"; ``civility`` "Madame A." where the gender is known; ``bracket``
     "[personne]", "[adresse]"; ``bar`` a black bar with a text for assistive technology; ``role`` the words
     that the author chose, "la requérante", and else as ``civility``.
-
-    ``seed`` names the item or meeting, as its address does: letters are shuffled by it, so that they say
-    nothing about who came first, and one letter in two items nothing at all.
     """
 
     person: Literal["letter", "civility", "role", "bracket", "bar"] = "letter"
     other: Literal["bracket", "bar"] = "bracket"
-    seed: str = ""
 
     def __post_init__(self):
         if self.person not in PERSONS:
@@ -57,8 +50,6 @@ _WORDS = {  # and the article that an elided one becomes; None keeps it elided (
 }
 _CIVILITY = {Gender.FEMININE: "Madame", Gender.MASCULINE: "Monsieur"}
 _CLOSING = re.compile(r"(?:</[^<>]*>)*\.")
-FOUR_LETTERS = 26 + 26**2 + 26**3 + 1  # "AAAA"
-_SHUFFLED = 8  # letters that change places among themselves
 _NEAR = 60  # characters before a token in which the beginning of its block is looked for
 _BLOCK = re.compile(r"</?(?:p|li|td|th|div|h[1-6]|blockquote|dd|dt|caption|br)\b", re.I)
 
@@ -79,7 +70,7 @@ def rich_text(neutral_html: str, policy: Policy = Policy()) -> str:  # noqa: B00
 def plain_text(neutral: str, policy: Policy = Policy()) -> str:  # noqa: B008 (frozen)
     """The plain text to show for a neutralised plain text; a bar is shown as a bracket."""
     person = "bracket" if policy.person == "bar" else policy.person
-    shown = replace(policy, person=person, other="bracket")
+    shown = Policy(person=person, other="bracket")
     return _present(neutral, tokens.PLAIN, shown, lambda token, words: words)
 
 
@@ -90,29 +81,6 @@ def letters(ordinal: int) -> str:
         ordinal, rest = divmod(ordinal - 1, 26)
         found = chr(ord("A") + rest) + found
     return found
-
-
-def shuffled(ordinal: int, seed: str) -> int:
-    """Another number for an ordinal, a different one for each and always the same for one seed.
-
-    Numbers change places within blocks of eight: who is added later changes nobody's letter. Numbers of
-    four letters stay: they are made from names (``numbering``), and alike in all items of a meeting.
-    """
-    if not seed or not 1 <= ordinal < FOUR_LETTERS:
-        return ordinal
-    block, place = divmod(ordinal - 1, _SHUFFLED)
-    return block * _SHUFFLED + _order(seed, block)[place] + 1
-
-
-@lru_cache(maxsize=4096)
-def _order(seed: str, block: int) -> tuple[int, ...]:
-    """Fisher and Yates' shuffle of a block, by the bytes of a hash."""
-    digest = hashlib.sha256(f"{seed}:{block}".encode("utf-8", "surrogatepass")).digest()
-    order = list(range(_SHUFFLED))
-    for last in range(_SHUFFLED - 1, 0, -1):
-        other = int.from_bytes(digest[4 * (last - 1) : 4 * last], "big") % (last + 1)
-        order[last], order[other] = order[other], order[last]
-    return tuple(order)
 
 
 def _present(
@@ -137,8 +105,7 @@ def _shown(token: Token, policy: Policy) -> Shown:
     """The words of a token as the policy has them, before they meet the text around them."""
     word, article = _WORDS[token.category]
     style = _style(token, policy)
-    person = token.category is Category.PERSON
-    letter = letters(shuffled(token.ordinal, policy.seed)) if person else ""
+    letter = letters(token.ordinal) if token.category is Category.PERSON else ""
     if style == "role":
         return Shown(escape(token.role, quote=False), "role", "", letter)
     if style == "civility":

@@ -75,7 +75,7 @@ def text(context):
 def title(context):
     """For Plone's own lists: in the words of the institution's policy at the time of indexing."""
     record = _public(context).record
-    policy = presented.policy(institution_of(context), context.source_uid)
+    policy = presented.policy(institution_of(context))
     return presented.plain(getattr(record, "title", None) or record.bodyTitle, policy)
 
 

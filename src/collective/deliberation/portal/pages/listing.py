@@ -20,11 +20,6 @@ class Entry:
         return self.path.rpartition("/")[0]
 
     @property
-    def short_uid(self) -> str:
-        """The start of an item's UID: the last part of its address."""
-        return self.path.rpartition("/")[2][:8]
-
-    @property
     def institution_path(self) -> str:
         return self.path.rsplit("/", 2 if isinstance(self.card, cards.ItemCard) else 1)[0]
 

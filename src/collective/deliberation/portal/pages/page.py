@@ -4,7 +4,6 @@ A page is a function of what is published and of its institution's choices, neve
 nothing, sets no cookie, and leaves Plone's theme and transforms aside.
 """
 
-from Acquisition import aq_base
 from Acquisition import aq_chain
 from Acquisition import aq_inner
 from collective.deliberation import _
@@ -149,7 +148,7 @@ class Page(BrowserView):
 
     @cached_property
     def policy(self):
-        return presented.policy(self.institution, getattr(aq_base(self.context), "source_uid", ""))
+        return presented.policy(self.institution)
 
     @cached_property
     def style(self) -> str:
@@ -200,8 +199,7 @@ class Page(BrowserView):
 
     def listed_title(self, entry: Entry) -> str:
         """The title of an item in a list, under its own institution's policy."""
-        policy = presented.policy(self.institution_at(entry), entry.short_uid)
-        return presented.plain(entry.card.title, policy)
+        return presented.plain(entry.card.title, presented.policy(self.institution_at(entry)))
 
     @cached_property
     def crumbs(self) -> list[Crumb]:

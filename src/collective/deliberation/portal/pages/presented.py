@@ -9,7 +9,6 @@ from collective.deliberation.publishing import wire
 from functools import lru_cache
 
 
-UID = 8  # hexadecimal digits of a UID that name an object in its address
 KEPT_LENGTH = 200_000  # characters; a longer text is made at each view instead of kept
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -17,10 +16,9 @@ _TOKEN = re.compile(r"⟦[^⟧]*⟧")
 _TOKEN_SPAN = re.compile(r"<span\b[^<>]*\bpm-[^<>]*>[^<>]*</span>")
 
 
-def policy(institution, uid: str = "") -> present.Policy:
-    """How an institution shows the pseudonyms of one item or meeting, by its UID or the start of it."""
-    person = getattr(institution, "pseudonymPolicy", None) or "letter"
-    return present.Policy(person=person, seed=uid[:UID])
+def policy(institution) -> present.Policy:
+    """How an institution shows pseudonyms."""
+    return present.Policy(person=getattr(institution, "pseudonymPolicy", None) or "letter")
 
 
 def plain(text: str, policy: present.Policy) -> str:

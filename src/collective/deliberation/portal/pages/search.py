@@ -74,7 +74,7 @@ class SearchPage(Page):
 
     def _result(self, entry: listing.Entry, asked: query.Question) -> Result:
         item = self.site.unrestrictedTraverse(entry.path)
-        policy = presented.policy(self.institution_at(entry), entry.short_uid)
+        policy = presented.policy(self.institution_at(entry))
         text = ""
         if isinstance(item, PublishedItem) and item.document is not None:
             record = item.publication.record
