@@ -15,7 +15,7 @@ from time import sleep
 
 
 PASSWORD = "deliberation"
-Zope = run_path(str(Path(__file__).parent / "zope.py"))["Zope"]
+Zope = run_path(str(Path(__file__).parent / "zope_process.py"))["Zope"]
 
 MAKE_DESK = """
 import transaction
