@@ -167,3 +167,36 @@ def test_without_a_selection_the_button_says_what_to_do(editor):
     editor.page.keyboard.press("Control+Alt+p")
     editor.page.get_by_text("Sélectionnez d'abord le texte à masquer au public.").wait_for()
     assert editor.marks() == []
+
+
+def test_every_mention_is_marked_at_once_and_undone_at_once(editor):
+    editor.page.evaluate(
+        f"{EDITOR}.setContent('<p>Vu Josette Wautelet ; <b>JOSETTE&nbsp;WAUTELET</b> signe ; "
+        "Josette Wauteletois non ; Josette Wautelet.</p>')"
+    )
+    editor.select("Josette Wautelet")
+    editor.choose("Personne")
+    editor.caret_in("person")
+    editor.choose("Marquer toutes les mentions")
+    assert [words for _, _, words in editor.marks()] == [
+        "Josette Wautelet",
+        "JOSETTE\u00a0WAUTELET",
+        "Josette Wautelet",
+    ]
+    editor.page.evaluate(f"{EDITOR}.undoManager.undo()")
+    assert len(editor.marks()) == 1
+
+
+def test_the_context_menu_marks_the_selection(editor):
+    editor.select("rue du Moulin 12")
+    frame = editor.page.frame_locator("iframe#form-widgets-motivation_ifr")
+    place = editor.page.evaluate(
+        f"(() => {{ const r = {EDITOR}.selection.getRng().getBoundingClientRect();"
+        "return {x: r.left + r.width / 2, y: r.top + r.height / 2}; })()"
+    )
+    frame.locator("body").click(button="right", position=place)
+    menu = editor.page.locator(".tox-menu").first
+    menu.get_by_text("Donnée personnelle", exact=True).hover()
+    editor.page.keyboard.press("ArrowRight")
+    editor.page.locator(".tox-menu").last.get_by_text("Adresse", exact=True).click()
+    assert editor.marks() == [["address", "", "rue du Moulin 12"]]

@@ -15,6 +15,8 @@
       nothing: "Sélectionnez d'abord le texte à masquer au public.",
       marked: "Masqué au public : ",
       unmarked: "La marque est retirée.",
+      all: "Marquer toutes les mentions",
+      marked_all: "Mentions marquées : ",
       categories: [
         ["person", "Personne"],
         ["address", "Adresse"],
@@ -36,6 +38,8 @@
       nothing: "First select the text to hide from the public.",
       marked: "Hidden from the public: ",
       unmarked: "The mark is removed.",
+      all: "Mark every mention",
+      marked_all: "Mentions marked: ",
       categories: [
         ["person", "Person"],
         ["address", "Address"],
@@ -123,6 +127,44 @@
       say(words.marked + label(category).toLowerCase());
     }
 
+    /* Mark what reads like the mark around the caret, wherever it stands in this text. */
+    function markAll() {
+      var around = current();
+      if (!around) {
+        return;
+      }
+      var category = around.getAttribute("data-pm-cat");
+      var id = around.getAttribute("data-pm-id") || "";
+      var parts = around.textContent.trim().split(/[\s\u00a0]+/).map(function (word) {
+        return word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      });
+      var pattern = new RegExp("(?<![\\p{L}\\p{N}])" + parts.join("[\\s\\u00a0]+") + "(?![\\p{L}\\p{N}])", "giu");
+      var found = 0;
+      editor.undoManager.transact(function () {
+        var walker = document.createTreeWalker(editor.getBody(), NodeFilter.SHOW_TEXT);
+        var texts = [];
+        while (walker.nextNode()) {
+          if (!editor.dom.getParent(walker.currentNode, MARK)) {
+            texts.push(walker.currentNode);
+          }
+        }
+        texts.forEach(function (text) {
+          Array.from(text.data.matchAll(pattern)).reverse().forEach(function (match) {
+            var range = editor.dom.createRng();
+            range.setStart(text, match.index);
+            range.setEnd(text, match.index + match[0].length);
+            var mark = editor.dom.create("span", {
+              class: "pm-mark", "data-pm-id": id, "data-pm-cat": category,
+            });
+            range.surroundContents(mark);
+            found += 1;
+          });
+        });
+      });
+      editor.nodeChanged();
+      say(words.marked_all + found);
+    }
+
     /* A double click selects the space after a word too: it isn't part of a name. */
     function trim() {
       var range = editor.selection.getRng().cloneRange();
@@ -156,6 +198,9 @@
       if (touched().length) {
         entries.push({ type: "separator" });
         entries.push({ type: "menuitem", text: words.unmark, onAction: unmark });
+        if (around) {
+          entries.push({ type: "menuitem", text: words.all, onAction: markAll });
+        }
       }
       callback(entries);
     }
@@ -171,11 +216,31 @@
       text: words.unmark,
       onAction: unmark,
     });
+    editor.ui.registry.addButton("personaldata_all", {
+      text: words.all,
+      onAction: markAll,
+    });
+    editor.ui.registry.addNestedMenuItem("personaldata", {
+      icon: "personaldata",
+      text: words.button,
+      getSubmenuItems: function () {
+        var entries = [];
+        items(function (found) {
+          entries = found;
+        });
+        return entries;
+      },
+    });
+    editor.ui.registry.addContextMenu("personaldata", {
+      update: function () {
+        return current() || !editor.selection.isCollapsed() ? "personaldata" : "";
+      },
+    });
     editor.ui.registry.addContextToolbar("personaldata", {
       predicate: function (node) {
         return editor.dom.is(node, MARK);
       },
-      items: "personaldata personaldata_unmark",
+      items: "personaldata personaldata_all personaldata_unmark",
       position: "node",
       scope: "node",
     });
@@ -195,6 +260,8 @@
       // The arrow keys can leave a mark at its end, so that what is typed next isn't part of it.
       var inline = editor.options.get("inline_boundaries_selector") || "a[href],code";
       editor.options.set("inline_boundaries_selector", inline + "," + MARK);
+      var menus = editor.options.get("contextmenu") || "";
+      editor.options.set("contextmenu", ["personaldata"].concat(menus));
     });
     editor.on("PastePostProcess", function (event) {
       event.node.querySelectorAll(MARK).forEach(function (mark) {
