@@ -2,6 +2,7 @@
 
 from collective.deliberation.publishing.backoff import CEILING
 from collective.deliberation.publishing.backoff import delay
+from collective.deliberation.publishing.backoff import FLOOR
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ def test_without_jitter_it_never_gets_shorter(attempts):
     assert delay(attempts + 1, lambda: 1.0) >= delay(attempts, lambda: 1.0)
 
 
-def test_the_first_attempts_follow_within_seconds_and_jitter_spreads_them():
+def test_the_first_attempts_follow_within_seconds_and_any_moment_until_then_is_as_likely():
     assert [delay(n, lambda: 1.0) for n in (1, 2, 3, 4)] == [1, 2, 4, 8]
-    assert delay(4, lambda: 0.0) == 4
+    assert delay(4, lambda: 0.5) == 4
+    assert delay(4, lambda: 0.0) == FLOOR

@@ -10,6 +10,8 @@ from collective.deliberation.portal.received import received
 from collective.deliberation.publishing.deliverer import Deliverer
 from collective.deliberation.publishing.outbox import LEASE
 from collective.deliberation.publishing.outbox import peek
+from collective.deliberation.publishing.transactions import committed
+from collective.deliberation.publishing.transactions import opened
 from collective.deliberation.publishing.wake import WAKE
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
@@ -216,8 +218,8 @@ def test_without_an_account_or_an_address_nothing_is_sent_and_the_clerk_is_told(
 
 def test_a_job_of_a_deliverer_that_died_is_taken_over_and_arrives_once(convened):
     dead = Deliverer(convened.db)
-    with dead._open() as (app, manager):
-        dead._in_transaction(manager, lambda: dead._claim(app["desk"]))
+    with opened(dead.db) as (app, manager):
+        committed(manager, lambda: dead._claim(app, "desk"))
     transaction.begin()
     assert convened.desk.jobs("sending")
     assert convened.deliver() == 0  # it may be alive: its lease counts

@@ -4,6 +4,7 @@ An answer is ``Done``, ``Later`` (the same call can succeed as it is) or ``Refus
 """
 
 import requests
+from collections.abc import Callable
 from collective.deliberation import _
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from typing import BinaryIO
 
 TIMEOUT = (5, 120)  # seconds to connect, and between two packets
 RETRY = (408, 409, 423, 425, 429)
+BUSY = (408, 429)  # said of the portal, not of the one call
+LONGEST_PAUSE = 3600.0  # seconds that a portal can ask for
 CHUNK = 1 << 18
 
 
@@ -23,7 +26,11 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Later:
+    """``portal``: it is the portal as a whole that is in trouble, or asks for ``wait`` seconds of rest."""
+
     reason: str
+    portal: bool = False
+    wait: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +79,20 @@ class PortalClient:
     def withdraw(self, uid: str, body: dict[str, Any]) -> Result:
         return self._call("DELETE", f"/@published/{uid}", json=body, params=self._whose())
 
-    def send_file(self, uid: str, sha256: str, size: int, stream: BinaryIO) -> Result:
+    def send_file(self, uid: str, sha256: str, size: int, opener: Callable[[], BinaryIO]) -> Result:
         """Send a file unless the portal has it."""
         path = f"/@published/{uid}/annexes/{sha256}"
         known = self._call("HEAD", path, params=self._whose())
         if not isinstance(known, Absent):
             return known
-        return self._call(
-            "PUT",
-            path,
-            params=self._whose(),
-            data=Body(stream, size),
-            headers={"Content-Type": "application/octet-stream"},
-        )
+        with opener() as stream:
+            return self._call(
+                "PUT",
+                path,
+                params=self._whose(),
+                data=Body(stream, size),
+                headers={"Content-Type": "application/octet-stream"},
+            )
 
     def _whose(self) -> dict[str, str]:
         return {"institution": self.institution}
@@ -104,7 +112,8 @@ class PortalClient:
                     "publishing_unreachable",
                     default="The portal can't be reached (${error}).",
                     mapping={"error": type(error).__name__},
-                )
+                ),
+                portal=True,
             )
 
     def _read(self, method: str, response: requests.Response) -> Result:
@@ -117,15 +126,24 @@ class PortalClient:
             if isinstance(answer, dict):
                 return Done(answer)
             # A proxy's page, or another application: not the portal's word that it has it.
-            return Later(_said(status, None))
+            return Later(_said(status, None), portal=True)
         if method == "HEAD" and status == 404:
             return Absent(_said(status, None))
         reason = _said(status, answer)
-        return Later(reason) if status in RETRY or status >= 500 else Refused(reason)
+        if status in RETRY or status >= 500:
+            busy = status in BUSY or status >= 500
+            return Later(reason, busy, _pause(response.headers.get("Retry-After", "")))
+        return Refused(reason)
 
 
 class Absent(Refused):
     """The portal doesn't know this file, or the institution: sending it will tell which."""
+
+
+def _pause(asked: str) -> float | None:
+    """Seconds of rest from ``Retry-After``; its other form, a date, is left to the usual pause."""
+    whole = asked.isascii() and asked.isdigit() and len(asked) < 9
+    return min(float(asked), LONGEST_PAUSE) if whole else None
 
 
 def _said(status: int, answer: Any) -> str:

@@ -6,7 +6,11 @@ import signal
 from collective.deliberation.publishing.daemon import SWITCH
 from collective.deliberation.publishing.deliverer import Deliverer
 from collective.deliberation.publishing.wake import WAKE
+from collective.deliberation.publishing.workers import configured
 from threading import Event
+
+
+WORKERS = 4  # jobs under way at once, unless the environment says another number
 
 
 def deliver(self, arg):
@@ -20,6 +24,10 @@ def deliver(self, arg):
 def main(app) -> None:
     form = "%(asctime)s %(levelname)s %(message)s"
     logging.basicConfig(level=logging.INFO, format=form, force=True)
+    try:
+        workers = configured(WORKERS)
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
     stop = Event()
 
     def end(number, frame):
@@ -30,5 +38,5 @@ def main(app) -> None:
     signal.signal(signal.SIGINT, end)
     db = app._p_jar.db()
     app._p_jar.close()
-    Deliverer(db).run(stop, WAKE)
+    Deliverer(db, workers=workers).run(stop, WAKE)
     db.close()

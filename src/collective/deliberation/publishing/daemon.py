@@ -8,10 +8,12 @@ import atexit
 import os
 from collective.deliberation.publishing.deliverer import Deliverer
 from collective.deliberation.publishing.wake import WAKE
+from collective.deliberation.publishing.workers import configured
 from threading import Event
 from threading import Thread
 
 
+WORKERS = 2  # jobs under way at once, unless the environment says another number
 SWITCH = "DELIBERATION_DELIVERER"
 _stop = Event()
 
@@ -22,7 +24,8 @@ def start_with_the_database(event) -> None:
 
 
 def start(db) -> Thread:
-    thread = Thread(target=Deliverer(db).run, args=(_stop, WAKE), name="deliverer", daemon=True)
+    deliverer = Deliverer(db, workers=configured(WORKERS))
+    thread = Thread(target=deliverer.run, args=(_stop, WAKE), name="deliverer", daemon=True)
     thread.start()
     atexit.register(stop, thread)
     return thread

@@ -1,37 +1,35 @@
-"""Take jobs from the outboxes of all desks of a database and carry them out.
+"""Take jobs from the outboxes of all desks of a database and carry them out, several at a time.
 
 Transactions are short: one takes a job, one notes its end; nothing is held while a portal is spoken to.
 Killed at any point, it leaves a job that is sent again, and the portal takes the same revision as one.
+Any number of deliverers, on any number of machines, share the work: each job is one's by a lease.
 """
 
 import logging
 import os
+import random
 import socket
 import time
-import transaction
 from collections.abc import Callable
-from collections.abc import Iterator
 from collective.deliberation import _
-from collective.deliberation.content.register import register_of
-from collective.deliberation.content.review.decisions import exempted
-from collective.deliberation.publishing import payload
-from collective.deliberation.publishing.client import Done
 from collective.deliberation.publishing.client import Later
-from collective.deliberation.publishing.client import PortalClient
 from collective.deliberation.publishing.client import Refused
 from collective.deliberation.publishing.client import Result
-from collective.deliberation.publishing.credentials import credentials
+from collective.deliberation.publishing.delivery import carry_out
+from collective.deliberation.publishing.outbox import LEASE
 from collective.deliberation.publishing.outbox import Outbox
 from collective.deliberation.publishing.outbox import peek
-from collective.deliberation.publishing.records import Job
-from contextlib import contextmanager
+from collective.deliberation.publishing.resting import Portals
+from collective.deliberation.publishing.transactions import committed
+from collective.deliberation.publishing.transactions import opened
+from collective.deliberation.publishing.workers import Workers
 from plone.base.interfaces import IPloneSiteRoot
 from secrets import token_hex
 from threading import Event
+from threading import Lock
+from threading import Thread
 from transaction.interfaces import TransientError
 from ZODB.DB import DB
-from zope.component.hooks import getSite
-from zope.component.hooks import setSite
 
 
 logger = logging.getLogger(__name__)
@@ -39,20 +37,25 @@ logger = logging.getLogger(__name__)
 POLL = 1.0  # seconds; a job added in this process doesn't wait for it
 HEARTBEAT = 60.0  # seconds between two notes in the database that this deliverer lives
 SITES = ("Plone Site", "ZODB Mount Point")  # a site can have a database of its own
-TRIES = 10  # of a transaction that meets another one
 _LIVING: set[str] = set()  # the deliverers of this process
 
 
 class Deliverer:
-    def __init__(self, db: DB, clock: Callable[[], float] = time.time):
+    """``workers`` is how many jobs are under way at once."""
+
+    def __init__(self, db: DB, clock: Callable[[], float] = time.time, workers: int = 1):
         self.db = db
         self.clock = clock
+        self.workers = Workers(workers, POLL)
+        self.portals = Portals(workers)
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}"
+        self._claiming = Lock()  # workers of one process needn't meet in the database
+        self._held: set[tuple[str, str]] = set()  # (desk, id of a job) under way here
         _LIVING.add(self.owner)
 
     def run(self, stop: Event, bell: Event) -> None:
         """Deliver until ``stop`` is set; ``bell`` says that there is something new."""
-        logger.info("Deliverer %s starts.", self.owner)
+        logger.info("Deliverer %s starts, %s at a time.", self.owner, self.workers.number)
         while not stop.is_set():
             bell.clear()
             try:
@@ -64,14 +67,19 @@ class Deliverer:
 
     def run_once(self, stop: Event | None = None) -> int:
         """Carry out all that is due now; return how many jobs were tried."""
-        tried = 0
-        for path in self._desks():
-            while (stop is None or not stop.is_set()) and self._deliver_next(path):
-                tried += 1
-        return tried
+        desks = self._desks()
+        if not desks:
+            return 0
+        ended = Event()
+        keeper = Thread(target=self._keep_leases, args=(ended,), daemon=True, name="leases")
+        keeper.start()
+        try:
+            return self.workers.work(lambda: self._deliver_any(desks), stop or Event())
+        finally:
+            ended.set()
 
     def _desks(self) -> list[str]:
-        with self._open() as (app, manager):
+        with opened(self.db) as (app, manager):
             found = []
             for site_id, site in app.objectItems(SITES):
                 box = peek(site) if IPloneSiteRoot.providedBy(site) else None
@@ -79,6 +87,7 @@ class Deliverer:
                     found.append(site_id)
                     if self.clock() - box.heartbeat > HEARTBEAT:
                         box.heartbeat = self.clock()
+                        box.forget_old()
                     if box.ids("sending"):
                         box.release(self._is_dead, self.clock())
             try:
@@ -87,74 +96,63 @@ class Deliverer:
                 manager.abort()  # another deliverer says the same
             return found
 
+    def _deliver_any(self, desks: list[str]) -> bool:
+        return any(self._deliver_next(desk) for desk in random.sample(desks, len(desks)))
+
     def _deliver_next(self, desk: str) -> bool:
-        with self._open() as (app, manager):
-            id = self._in_transaction(manager, lambda: self._claim(app[desk]))
-            if id is None:
-                return False
-            manager.begin()
-            site = app[desk]
-            job = peek(site).jobs[id]
-            name = f"{job.kind} {job.uid[:8]} revision {job.revision}"
-            result = self._carry_out(site, job, manager)
-            self._in_transaction(manager, lambda: self._note(peek(app[desk]), id, result))
-            logger.info("%s of %s: %s.", job.action, name, type(result).__name__)
+        with opened(self.db) as (app, manager):
+            with self._claiming:
+                id = committed(manager, lambda: self._claim(app, desk))
+                if id is None:
+                    return False
+                manager.begin()
+                site = app[desk]
+                job = peek(site).jobs[id]
+                portal = (desk, job.institution)
+                self.portals.begin(portal)
+            self._held.add((desk, id))
+            try:
+                name = f"{job.action} of {job.kind} {job.uid[:8]} revision {job.revision}"
+                result = carry_out(site, job)
+                committed(manager, lambda: self._note(peek(app[desk]), id, result))
+            finally:
+                self._held.discard((desk, id))
+                self.portals.end(portal)
+            if isinstance(result, Later) and result.portal:
+                self.portals.failed(portal, self.clock(), result.wait)
+            else:
+                self.portals.worked(portal)
+            logger.info("%s: %s.", name, type(result).__name__)
             return True
 
-    def _claim(self, site) -> str | None:
-        job = peek(site).claim(self.owner, self.clock())
+    def _claim(self, app, desk: str) -> str | None:
+        job = peek(app[desk]).claim(
+            self.owner, self.clock(), lambda found: self._in_order(desk, found)
+        )
         return job.id if job is not None else None
 
-    def _carry_out(self, site, job: Job, manager) -> Result:
-        institution = site.get(job.institution)
-        slug = getattr(institution, "portalInstitution", None) or job.institution
-        base = getattr(institution, "portalUrl", None)
-        auth = credentials(slug)
-        if not base:
-            return Refused(
-                _(
-                    "publishing_no_portal",
-                    default="The institution has no address of its portal: fill it in, then retry.",
-                )
-            )
-        if auth is None:
-            return Refused(
-                _(
-                    "publishing_no_account",
-                    default="No account for the portal is set in the environment of the deliverer.",
-                )
-            )
-        client = PortalClient(base, slug, auth)
-        try:
-            if job.action == "delete":
-                body = {**job.withdrawal, "revision": job.revision}
-                return client.withdraw(job.uid, body)
-            _search_again(site, job)
-            for file in job.files:
-                with file.blob.open("c") as stream:
-                    result = client.send_file(job.uid, file.sha256, file.size, stream)
-                if not isinstance(result, Done):
-                    return result
-                self._in_transaction(manager, lambda: self._renew(site, job.id))
-            return client.publish(job.uid, job.snapshot.document)
-        except payload.Unpublishable as refused:
-            return Refused(refused.message)
-        except Exception as error:
-            logger.exception("A delivery failed: %s.", type(error).__name__)
-            return Later(
-                _(
-                    "publishing_failed_here",
-                    default="The delivery failed on this side (${error}).",
-                    mapping={"error": type(error).__name__},
-                )
-            )
-        finally:
-            client.close()
+    def _in_order(self, desk: str, institutions: list[str]) -> list[str]:
+        """Those whose portal takes more now: the least busy first, else at random."""
+        now = self.clock()
+        free = [each for each in institutions if self.portals.free((desk, each), now)]
+        random.shuffle(free)
+        return sorted(free, key=lambda each: self.portals.load((desk, each)))
 
-    def _renew(self, site, id: str) -> None:
-        job = peek(site).holds(id, self.owner)
-        if job is not None:
-            peek(site).renew(job, self.clock())
+    def _keep_leases(self, ended: Event) -> None:
+        """Renew the leases of what is under way: a large file takes longer than one."""
+        while not ended.wait(LEASE / 3):
+            try:
+                with opened(self.db) as (app, manager):
+                    committed(manager, lambda: self._renew(app))
+            except Exception as error:
+                logger.warning("Leases were not renewed: %s.", type(error).__name__)
+
+    def _renew(self, app) -> None:
+        for desk, id in list(self._held):
+            box = peek(app[desk])
+            job = box.holds(id, self.owner)
+            if job is not None:
+                box.renew(job, self.clock())
 
     def _note(self, box: Outbox, id: str, result: Result) -> None:
         job = box.holds(id, self.owner)
@@ -162,7 +160,7 @@ class Deliverer:
             return  # the lease went to another deliverer, which notes its own end
         now = self.clock()
         if isinstance(result, Later):
-            box.later(job, result.reason, now)
+            box.later(job, result.reason, now, result.wait)
         elif isinstance(result, Refused):
             box.park(job, result.reason, now)
         elif result.answer.get("result") == "older":
@@ -178,18 +176,6 @@ class Deliverer:
             known.url = str(result.answer.get("url") or known.url)
             box.sent(job, now)
 
-    def _in_transaction(self, manager, call):
-        for attempt in range(TRIES):
-            manager.begin()
-            try:
-                answer = call()
-                manager.commit()
-                return answer
-            except TransientError:
-                manager.abort()
-                if attempt == TRIES - 1:
-                    raise
-
     def _is_dead(self, owner: str) -> bool:
         """Whether a deliverer of this machine is known to be gone; of another one only its lease tells."""
         host, pid, _nonce = owner.rsplit(":", 2)
@@ -204,34 +190,3 @@ class Deliverer:
         except PermissionError:
             return False
         return False
-
-    @contextmanager
-    def _open(self) -> Iterator[tuple]:
-        """The application, in a connection and with transactions of its own."""
-        manager = transaction.TransactionManager()
-        manager.begin()
-        connection = self.db.open(manager)
-        before = getSite()
-        try:
-            yield connection.root()["Application"], manager
-        finally:
-            setSite(before)
-            manager.abort()
-            connection.close()
-
-
-def _search_again(site, job: Job) -> None:
-    """The gate, once more: the register may know more now than when the job was made."""
-    setSite(site)
-    brains = site.portal_catalog.unrestrictedSearchResults(UID=job.uid)
-    if brains:
-        content = brains[0]._unrestrictedGetObject()
-        record = job.snapshot.document["record"]
-        payload.refuse_originals(record, register_of(content), exempted(content))
-        payload.refuse_annexes(content, record["annexes"], lambda sha256: _file(job, sha256))
-
-
-def _file(job: Job, sha256: str) -> bytes:
-    ref = next(file for file in job.files if file.sha256 == sha256)
-    with ref.blob.open("c") as stream:
-        return stream.read()

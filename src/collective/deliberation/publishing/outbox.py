@@ -5,10 +5,13 @@ one replaces those that were not yet begun. Whoever sends a job holds it by a le
 deliverer died is taken over, and sent again: the portal takes the same revision twice as once.
 """
 
+import random
 import time
 import transaction
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
+from collections.abc import Callable
+from collections.abc import Iterator
 from collective.deliberation.publishing import backoff
 from collective.deliberation.publishing import wake
 from collective.deliberation.publishing.records import Job
@@ -22,10 +25,12 @@ from zope.annotation.interfaces import IAnnotations
 
 
 KEY = "collective.deliberation.outbox"
-LEASE = 60.0  # seconds; renewed before each file
+LEASE = 60.0  # seconds; renewed by a deliverer that lives
 SENT_KEPT = 2_000  # sent jobs that stay visible
 LAST_ID = "~"  # after every id
-LAST_DUE = (float("inf"), LAST_ID)
+LAST_DUE = (LAST_ID, float("inf"), LAST_ID)
+NEXT = "\0"  # after an institution's id, this is before the next one
+CHOICE = 8  # jobs of one institution among which a deliverer takes one at random
 
 
 class Outbox(Persistent):
@@ -37,7 +42,7 @@ class Outbox(Persistent):
         # at work would make an agent's transaction fail.
         self.due = OOTreeSet(
             [LAST_DUE]
-        )  # (when, id) of jobs that are waiting, failed or being sent
+        )  # (institution, when, id) of jobs that are waiting, failed or being sent
         self.by_state = OOBTree({state: OOTreeSet([LAST_ID]) for state in STATES})
         self.objects = OOBTree()  # UID: Known
 
@@ -62,16 +67,47 @@ class Outbox(Persistent):
         transaction.get().addAfterCommitHook(_wake)
         return job
 
-    def claim(self, owner: str, now: float) -> Job | None:
-        """The next job that may be sent now, leased to ``owner``; ``None`` when there is none."""
-        for _when, id in self.due.keys(max=(now, "~")):
-            job = self.jobs[id]
-            if not self._blocked(job):
+    def claim(
+        self,
+        owner: str,
+        now: float,
+        order: Callable[[list[str]], list[str]] = list,
+    ) -> Job | None:
+        """A job that may be sent now, leased to ``owner``; ``None`` when there is none.
+
+        One of the first, at random: several deliverers at once then seldom want the same one, and those
+        that do meet in the database, where one of them loses.
+
+        :param order: the institutions to look at, and in which order, of all that have something due
+        """
+        for institution in order(list(self.institutions(now))):
+            job = self._candidate(institution, now)
+            if job is not None:
                 self._move(job, "sending", now + LEASE)
                 job.leased_by, job.leased_until = owner, now + LEASE
                 job.attempts += 1
                 return job
         return None
+
+    def institutions(self, now: float) -> Iterator[str]:
+        """The institutions for which something is due."""
+        found = ""
+        while True:
+            found, when, _id = self.due.minKey((found + NEXT,))
+            if found == LAST_ID:
+                return
+            if when <= now:
+                yield found
+
+    def _candidate(self, institution: str, now: float) -> Job | None:
+        free, meetings = [], {}
+        for _institution, _when, id in self.due.keys((institution,), (institution, now, LAST_ID)):
+            job = self.jobs[id]
+            if not self._blocked(job, meetings):
+                free.append(job)
+                if len(free) == CHOICE:
+                    break
+        return random.choice(free) if free else None
 
     def renew(self, job: Job, now: float) -> None:
         self._move(job, "sending", now + LEASE)
@@ -88,13 +124,17 @@ class Outbox(Persistent):
         known.sent_revision, known.sent_at = job.revision, now
         job.snapshot, job.files, job.reason = None, (), ""
         self._move(job, "sent", now)
-        done = self.by_state["sent"]
-        while len(done) - 1 > SENT_KEPT:
-            self._remove(self.jobs[done.minKey()])
 
-    def later(self, job: Job, reason: str, now: float) -> None:
+    def forget_old(self) -> None:
+        """Drop the oldest of the jobs that were sent; not at each end of a job, where all would meet."""
+        done = self.ids("sent")
+        for id in done[: max(0, len(done) - SENT_KEPT)]:
+            self._remove(self.jobs[id])
+
+    def later(self, job: Job, reason: str, now: float, wait: float | None = None) -> None:
+        """Try again after the usual pause, and not before the ``wait`` that the portal asked for."""
         job.reason = reason
-        self._move(job, "failed", now + backoff.delay(job.attempts))
+        self._move(job, "failed", now + max(backoff.delay(job.attempts), wait or 0.0))
 
     def park(self, job: Job, reason: str, now: float) -> None:
         job.reason = reason
@@ -119,14 +159,19 @@ class Outbox(Persistent):
         """The ids of the jobs in one state, oldest first."""
         return list(self.by_state[state].keys(max=LAST_ID, excludemax=True))
 
-    def _blocked(self, job: Job) -> bool:
+    def _blocked(self, job: Job, meetings: dict[str, bool]) -> bool:
+        """Whether another job must go first; ``meetings`` remembers the answer for each meeting."""
         if self.objects[job.uid].pending[0] != job.id:
             return True
-        meeting = self.objects.get(job.after) if job.after else None
-        return meeting is not None and any(
-            self.jobs[id].state != "parked" and self.jobs[id].action == "put"
-            for id in meeting.pending
-        )
+        if not job.after:
+            return False
+        if job.after not in meetings:
+            meeting = self.objects.get(job.after)
+            meetings[job.after] = meeting is not None and any(
+                self.jobs[id].state != "parked" and self.jobs[id].action == "put"
+                for id in meeting.pending
+            )
+        return meetings[job.after]
 
     def _move(self, job: Job, state: State, when: float) -> None:
         self._leave(job)
@@ -136,12 +181,12 @@ class Outbox(Persistent):
     def _enter(self, job: Job) -> None:
         self.by_state[job.state].insert(job.id)
         if job.state in ("waiting", "failed", "sending"):
-            self.due.insert((job.next_attempt, job.id))
+            self.due.insert((job.institution, job.next_attempt, job.id))
 
     def _leave(self, job: Job) -> None:
         self.by_state[job.state].remove(job.id)
         if job.state in ("waiting", "failed", "sending"):
-            self.due.remove((job.next_attempt, job.id))
+            self.due.remove((job.institution, job.next_attempt, job.id))
 
     def _remove(self, job: Job) -> None:
         self._leave(job)

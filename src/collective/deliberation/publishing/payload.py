@@ -20,6 +20,8 @@ from collective.deliberation.content.vocabularies import ANNEX_CATEGORIES
 from collective.deliberation.pseudonym import gate
 from collective.deliberation.pseudonym import neutralise
 from collective.deliberation.pseudonym.files import isolated
+from collective.deliberation.pseudonym.files.findings import Analysis
+from collective.deliberation.pseudonym.files.passages import MAX_FILE
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from collective.deliberation.pseudonym.register import Register
 from collective.deliberation.publishing import wire
@@ -222,6 +224,8 @@ def refuse_annexes(content, annexes: list[dict[str, Any]], read: Callable[[str],
         if annex is not None and public.public_field(annex):
             copy = public.known_copy(annex, public.public_field(annex))
             found = copy.found if copy is not None and copy.sha256 == record["sha256"] else None
+        if found is None and record["size"] > MAX_FILE:
+            found = Analysis(unreadable="too-large")  # and is not read into memory to find that out
         if found is None:
             data = read(record["sha256"])
             found = isolated.analyse(data, record["mimeType"], scope.register, scope.exempt)
