@@ -71,6 +71,7 @@ setup(
             "pypdf",
             "pytest",
             "pytest-plone",
+            "pytest-xdist",
             "schemathesis",
             "spacy",
         ],

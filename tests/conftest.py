@@ -6,6 +6,8 @@ from collective.deliberation.testing import FUNCTIONAL
 from collective.deliberation.testing import INTEGRATION
 from collective.deliberation.testing import PASSWORD
 from contextlib import contextmanager
+from pathlib import Path
+from playwright.sync_api import sync_playwright
 from plone.app.testing import login
 from plone.app.testing import logout
 from pytest_plone import fixtures_factory
@@ -13,7 +15,26 @@ from zope.component.hooks import setSite
 from zope.globalrequest import setRequest
 
 
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+
 globals().update(fixtures_factory(((INTEGRATION, "integration"), (FUNCTIONAL, "functional"))))
+
+
+# Tests that share something costly beyond their file: the same process runs them all.
+SHARING = {"live": "two Zope processes"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """With several processes (pytest-xdist): a file's tests go to one of them, and so do those of SHARING."""
+    here = Path(__file__).parent
+    for item in items:
+        part = item.path.relative_to(here)
+        group = part.parts[0] if part.parts[0] in SHARING else str(part)
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 def _enter(layer, site_id):
@@ -90,6 +111,15 @@ def live_desk(functional):
     login(http.site, "admin")
     yield http
     _leave(functional)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """The distribution's chromium, without a window; it fails where it is missing: no test is left out."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture()

@@ -4,15 +4,8 @@ import base64
 import pytest
 import re
 from collective.deliberation.testing import PASSWORD
-from pathlib import Path
-from playwright.sync_api import sync_playwright
 
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
 EDITOR = "tinymce.get('form-widgets-motivation')"
 SELECT = f"""words => {{
   const editor = {EDITOR}, texts = document.createTreeWalker(editor.getBody(), NodeFilter.SHOW_TEXT);
@@ -34,6 +27,13 @@ CARET = f"""category => {{
   editor.focus();
   editor.selection.setCursorLocation(mark.firstChild, 2);
   editor.nodeChanged();
+}}"""
+STYLED = (
+    f"[...{EDITOR}.getDoc().querySelectorAll('link[rel=stylesheet]')].every(link => link.sheet)"
+)
+MIDDLE = f"""() => {{
+  const place = {EDITOR}.selection.getRng().getBoundingClientRect();
+  return [place.left + place.width / 2, place.top + place.height / 2];
 }}"""
 TEXT = "<p>Vu la demande de Josette Wautelet, rue du Moulin 12&nbsp;; 3 &lt; 4</p>"
 
@@ -61,6 +61,15 @@ class Editor:
         self.page.locator(f"{within} [data-mce-name=personaldata]").first.click()
         self.page.locator(".tox-menu").get_by_text(entry, exact=True).click()
 
+    def right_click_selection(self):
+        """In the middle of the selection, wherever the styles of the editor have put it by now."""
+        frame = self.page.locator("iframe#form-widgets-motivation_ifr")
+        frame.scroll_into_view_if_needed()
+        self.page.wait_for_function(STYLED)
+        left, top = self.page.evaluate(MIDDLE)
+        box = frame.bounding_box()
+        self.page.mouse.click(box["x"] + left, box["y"] + top, button="right")
+
     def html(self):
         return self.page.evaluate(f"{EDITOR}.getContent()")
 
@@ -76,19 +85,13 @@ class Editor:
 
 
 @pytest.fixture()
-def editor(live_meeting):
+def editor(live_meeting, chromium):
     data = {"@type": "Item", "title": "Point", "motivation": TEXT}
     address = live_meeting.post("", json=data).json()["@id"]
     account = base64.b64encode(f"agent:{PASSWORD}".encode()).decode()
-    if not Path(CHROMIUM).exists():
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = browser.new_page(extra_http_headers={"Authorization": f"Basic {account}"})
-        try:
-            yield Editor(page, address).open()
-        finally:
-            browser.close()
+    page = chromium.new_page(extra_http_headers={"Authorization": f"Basic {account}"})
+    yield Editor(page, address).open()
+    page.close()
 
 
 def test_a_mark_survives_saving_showing_and_editing_again(editor, live_meeting):
@@ -189,12 +192,7 @@ def test_every_mention_is_marked_at_once_and_undone_at_once(editor):
 
 def test_the_context_menu_marks_the_selection(editor):
     editor.select("rue du Moulin 12")
-    frame = editor.page.frame_locator("iframe#form-widgets-motivation_ifr")
-    place = editor.page.evaluate(
-        f"(() => {{ const r = {EDITOR}.selection.getRng().getBoundingClientRect();"
-        "return {x: r.left + r.width / 2, y: r.top + r.height / 2}; })()"
-    )
-    frame.locator("body").click(button="right", position=place)
+    editor.right_click_selection()
     menu = editor.page.locator(".tox-menu").first
     menu.get_by_text("Donnée personnelle", exact=True).hover()
     editor.page.keyboard.press("ArrowRight")

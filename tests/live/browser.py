@@ -4,11 +4,6 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
 PASSWORD = "deliberation"
 SIZE = {"width": 1280, "height": 900}
 

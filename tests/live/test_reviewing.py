@@ -3,14 +3,11 @@
 import pytest
 import transaction
 from axe_playwright_python.sync_playwright import Axe
-from browser import ARGUMENTS
-from browser import CHROMIUM
 from browser import Person
 from collective.deliberation.content.public_rendering import public_texts
 from collective.deliberation.content.review import decisions
 from datetime import datetime
 from datetime import timezone
-from playwright.sync_api import sync_playwright
 from plone import api
 from plone.app.textfield.value import RichTextValue
 
@@ -55,14 +52,6 @@ def item(live_desk):
     )
     transaction.commit()
     return item
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture()

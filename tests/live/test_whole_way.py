@@ -6,7 +6,6 @@ from collective.deliberation.demo import files
 from datetime import date
 from datetime import timedelta
 from pathlib import Path
-from playwright.sync_api import sync_playwright
 from runpy import run_path
 
 
@@ -18,10 +17,8 @@ PICTURES = HERE.parent.parent / "var" / "screenshots"
 
 
 @pytest.fixture()
-def people(live_sites):
+def people(live_sites, chromium):
     """``people("agent")`` is at the desk, ``people()`` is anybody at the portal."""
-    if not Path(browsing["CHROMIUM"]).exists():
-        pytest.skip("chromium is not installed")
     live_sites.desk.stop()
     live_sites.desk.start(**live_sites.deliverer_on())
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -32,12 +29,7 @@ def people(live_sites):
         url = site.url.replace("127.0.0.1", "localhost")
         return browsing["Person"](chromium, url, PICTURES, user)
 
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=browsing["CHROMIUM"], args=browsing["ARGUMENTS"]
-        )
-        yield person
-        chromium.close()
+    yield person
 
 
 def test_an_item_goes_from_a_draft_to_a_public_decision_and_is_withdrawn(

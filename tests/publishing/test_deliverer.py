@@ -141,7 +141,9 @@ def test_a_portal_in_trouble_means_again_later(convened, code):
 
 
 @pytest.mark.parametrize(
-    "answer", [cut, status(200, b"<html>Bienvenue</html>"), status(200, b"[1]")], ids=str
+    "answer",
+    [cut, status(200, b"<html>Bienvenue</html>"), status(200, b"[1]")],
+    ids=["cut", "page", "list"],
 )
 def test_what_is_no_answer_of_a_portal_is_not_taken_for_success(convened, answer):
     with server(answer) as (broken, _calls):

