@@ -5,6 +5,7 @@ Field names follow the wire format, and so OParl 1.1 where it has one.
 
 from Acquisition import aq_parent
 from collective.deliberation.content.addresses import short_uid
+from collective.deliberation.content.vocabularies import titled_slugs
 from collective.deliberation.portal.content import Published
 from collective.deliberation.portal.pages import listing
 from collective.deliberation.portal.pages import presented
@@ -65,12 +66,12 @@ def meeting(context: Published, policy: Policy) -> dict[str, Any]:
         "attendance": presented.rich(record.attendance, policy),
         "pseudonymised": presented.holds_pseudonyms(record),
         "annexes": _annexes(context, record.annexes, policy),
-        "agenda": [_item_in_list(entry, policy) for entry in listing.agenda(context)],
+        "agenda": [item_in_list(entry, policy, None) for entry in listing.agenda(context)],
     }
 
 
 def institution(context) -> dict[str, Any]:
-    """One institution, with its public meetings, the latest first."""
+    """One institution as its page shows it, with the addresses of its lists."""
     return {
         "@id": context.absolute_url(),
         "@type": "Institution",
@@ -80,7 +81,28 @@ def institution(context) -> dict[str, Any]:
         "nisCode": context.nisCode,
         "cbeNumber": context.cbeNumber,
         "website": context.website,
-        "meetings": [_meeting_in_list(entry) for entry in listing.meetings(context)],
+        "email": context.email,
+        "phone": context.phone,
+        "address": context.address,
+        "bodies": [
+            {"slug": slug, "title": title} for slug, title in titled_slugs(context.bodies).items()
+        ],
+        "meetings": f"{context.absolute_url()}/@meetings",
+        "items": f"{context.absolute_url()}/@items",
+    }
+
+
+def portal(site) -> dict[str, Any]:
+    """The portal: where its lists are."""
+    url = site.absolute_url()
+    return {
+        "@id": url,
+        "@type": "Portal",
+        "title": site.Title(),
+        "institutions": f"{url}/@institutions",
+        "meetings": f"{url}/@meetings",
+        "items": f"{url}/@items",
+        "description": f"{url}/@openapi",
     }
 
 
@@ -131,22 +153,32 @@ def _meeting_reference(context: Published) -> dict[str, Any]:
     }
 
 
-def _meeting_in_list(entry: listing.Entry) -> dict[str, Any]:
+def institution_in_list(entry: listing.InstitutionEntry) -> dict[str, Any]:
+    return {"@id": entry.url, "slug": entry.slug, "title": entry.title}
+
+
+def meeting_in_list(entry: listing.Entry) -> dict[str, Any]:
     card: MeetingCard = entry.card
     return {
         "@id": entry.url,
         "title": meeting_title(card),
+        "institution": card.institution,
         "body": card.body,
+        "bodyTitle": card.bodyTitle,
         "start": card.start,
         "state": card.state,
         "published": card.published,
     }
 
 
-def _item_in_list(entry: listing.Entry, policy: Policy) -> dict[str, Any]:
+def item_in_list(
+    entry: listing.Entry, policy: Policy, meeting: listing.Entry | None
+) -> dict[str, Any]:
+    """An item; ``meeting`` where the list isn't its agenda."""
     card = entry.card
-    return {
+    found = {
         "@id": entry.url,
+        "institution": card.institution,
         "number": card.number,
         "title": presented.plain(card.title, policy),
         "category": presented.plain(card.category, policy),
@@ -155,3 +187,6 @@ def _item_in_list(entry: listing.Entry, policy: Policy) -> dict[str, Any]:
         "annexes": card.annexes,
         "published": card.published,
     }
+    if meeting is not None:
+        found["meeting"] = meeting_in_list(meeting)
+    return found

@@ -11,6 +11,7 @@ from collective.deliberation.portal.content import PublishedItem
 from collective.deliberation.portal.content import PublishedMeeting
 from collective.deliberation.portal.pages import presented
 from collective.deliberation.portal.pages.withdrawal import withdrawn_part
+from plone.base.interfaces import IPloneSiteRoot
 from plone.restapi.interfaces import ISerializeToJson
 from typing import Any
 from zope.component import adapter
@@ -55,3 +56,13 @@ class InstitutionToJson:
 
     def __call__(self, version=None, include_items=True) -> dict[str, Any]:
         return documents.institution(self.context)
+
+
+@implementer(ISerializeToJson)
+@adapter(IPloneSiteRoot, IPortalLayer)
+class PortalToJson:
+    def __init__(self, context, request):
+        self.context = context
+
+    def __call__(self, version=None, include_items=True) -> dict[str, Any]:
+        return documents.portal(self.context)

@@ -38,6 +38,9 @@ class PublicationService(Service):
         self.path.append(name)
         return self
 
+    def check_permission(self) -> None:
+        """ZCML asks for a permission of its own: "Use REST API" is for those who manage the portal."""
+
     def reply(self):
         # No browser sends PUT or DELETE to another site without asking first; GET writes nothing.
         alsoProvides(self.request, IDisableCSRFProtection)
