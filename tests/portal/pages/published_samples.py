@@ -199,6 +199,19 @@ OLD_DAY = date(2024, 5, 27)
 OLD = meeting(OLD_DAY, "closed", hour=20)
 OLD_ITEMS = (item(OLD_DAY, 0, "Fabrique d'église Saint-Aubin : compte 2023"),)
 
+
+def corrected(item: wire.Publication, **changes) -> wire.Publication:
+    """A decision published again five days later; without ``changes``, with other words in its text."""
+    text = item.record.resolutionText.replace("97.650", "97.750").replace("trois", "quatre")
+    published = datetime.fromisoformat(item.published) + timedelta(days=5)
+    return replace(
+        item,
+        revision=item.revision + 1,
+        published=published.isoformat(),
+        record=replace(item.record, **(changes or {"resolutionText": text})),
+    )
+
+
 WITHDRAWN = "2026-01-12T10:00:00+01:00"
 
 ALL = (OLD, *OLD_ITEMS, PAST, *PAST_ITEMS, NEXT, *NEXT_ITEMS)

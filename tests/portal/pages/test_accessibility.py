@@ -24,6 +24,7 @@ def addresses(site):
     site.institution.pseudonymPolicy = "bar"
     site.withdraw(samples.OLD_ITEMS[0], "Le projet contenait une erreur.")
     masked = samples.address(samples.PAST, samples.PAST_ITEMS[2])
+    site.publish(samples.corrected(samples.PAST_ITEMS[1]))
     transaction.commit()
     return {
         name: site.base + path
@@ -35,6 +36,7 @@ def addresses(site):
             "provisional agenda": samples.address(samples.NEXT),
             "decision": samples.address(samples.PAST, samples.PAST_ITEMS[1]),
             "masked": masked,
+            "changes": f"{samples.address(samples.PAST, samples.PAST_ITEMS[1])}/modifications",
             "draft": samples.address(samples.NEXT, samples.NEXT_ITEMS[1]),
             "found": "/@@deliberations-search?q=ecole",
             "all": "/@@deliberations-search",

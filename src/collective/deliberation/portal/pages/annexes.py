@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Iterable
 from collective.deliberation.content.addresses import short_uid
+from collective.deliberation.portal.annexes import INLINE
 from collective.deliberation.portal.pages import french
 from collective.deliberation.publishing import wire
 from dataclasses import dataclass
@@ -16,6 +17,15 @@ class AnnexLink:
     kind: str  # PDF, ODT…
     size: str
     mime_type: str
+
+    @property
+    def opens(self) -> bool:
+        """Whether a browser shows it by itself."""
+        return self.mime_type in INLINE
+
+    @property
+    def is_image(self) -> bool:
+        return self.opens and self.mime_type.startswith("image/")
 
 
 def annex_links(

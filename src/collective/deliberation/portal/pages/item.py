@@ -2,53 +2,20 @@
 
 from Acquisition import aq_parent
 from collective.deliberation import _
+from collective.deliberation.portal.pages import asking
 from collective.deliberation.portal.pages import french
 from collective.deliberation.portal.pages import listing
 from collective.deliberation.portal.pages import presented
-from collective.deliberation.portal.pages import rendering
 from collective.deliberation.portal.pages.annexes import annex_links
+from collective.deliberation.portal.pages.citation import citation
+from collective.deliberation.portal.pages.history import documents_of
+from collective.deliberation.portal.pages.history import publication_days
+from collective.deliberation.portal.pages.history import steps_of
 from collective.deliberation.portal.pages.meeting import meeting_title
 from collective.deliberation.portal.pages.page import Crumb
 from collective.deliberation.portal.pages.page import Page
 from collective.deliberation.publishing import wire
-from dataclasses import dataclass
 from functools import cached_property
-from zope.i18nmessageid import Message
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of an item's history."""
-
-    words: Message
-    day: str
-    hour: str
-    current: bool
-
-
-def history(documents: list[dict]) -> list[Step]:
-    """The steps of an item, oldest first. ``documents``: its wire documents, the current one last."""
-    steps = []
-    before = None
-    for index, document in enumerate(documents):
-        stage = document["record"].get("stage")
-        if stage == "decision":
-            first = _("portal_history_decision", default="Decision published")
-            again = _("portal_history_decision_again", default="Decision corrected")
-        else:
-            first = _("portal_history_draft", default="Draft decision published")
-            again = _("portal_history_draft_again", default="Draft decision changed")
-        when = french.moment(document["published"])
-        steps.append(
-            Step(
-                words=again if stage == before else first,
-                day=french.day(when),
-                hour=french.hour(when),
-                current=index == len(documents) - 1,
-            )
-        )
-        before = stage
-    return steps
 
 
 class ItemPage(Page):
@@ -89,15 +56,9 @@ class ItemPage(Page):
             return self.title
         return _("portal_item_number", default="Item ${number}", mapping={"number": number})
 
-    @property
-    def report_link(self) -> str:
-        """A message to the institution about personal data on this page, with its address."""
-        return self.contact.mail_link(
-            rendering.french(
-                _("portal_report_subject", default="Personal data on a published page")
-            ),
-            f"{self.url}\n\n",
-        )
+    def ask_link(self, matter: asking.Matter) -> str:
+        """A message to the institution about this item, to be completed by who sends it."""
+        return self.contact.mail_link(*asking.message(matter, self.url))
 
     def names(self) -> dict:
         record = self.publication.record
@@ -109,7 +70,8 @@ class ItemPage(Page):
         decided = self.rich(record.resolutionText) if is_decision else ""
         meeting = self.meeting_record
         previous, following = listing.neighbours(self.context)
-        documents = [step["document"] for step in self.context.history if step.get("document")]
+        documents = documents_of(self.context)
+        first, last = publication_days(documents)
         return {
             "record": record,
             "is_decision": is_decision,
@@ -119,11 +81,15 @@ class ItemPage(Page):
             "votes": self.plain(record.votes) if is_decision else "",
             "representatives": [self.plain(name) for name in record.representatives],
             "category": self.plain(record.category),
-            "published": french.moment(self.publication.published),
+            "published": first,
+            "corrected": last if last.date() != first.date() else None,
             "meeting": meeting,
             "start": french.moment(meeting.start) if meeting else None,
             "annexes": annex_links(record.annexes, self.url, self.plain),
-            "steps": history([*documents, self.context.document]),
+            "steps": steps_of(documents, self.url),
+            "citation": citation(
+                self.institution_title, meeting, record, self.title, last, self.url
+            ),
             "pseudonyms": pseudonyms,
             "example": presented.example(
                 (record.resolutionText or record.draftDecision, record.motivation), self.policy

@@ -226,6 +226,10 @@ class Contact(NamedTuple):
         return self.website.partition("//")[2].rstrip("/")
 
     @property
+    def reachable(self) -> bool:
+        return bool(self.email or self.phone or self.address)
+
+    @property
     def phone_link(self) -> str:
         return "tel:" + "".join(char for char in self.phone if char.isdigit() or char == "+")
 
