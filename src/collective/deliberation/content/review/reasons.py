@@ -11,6 +11,9 @@ SUGGESTIONS = {
     "given-name": _("reason_given_name", default="begins with a given name"),
     "list": _("reason_list", default="in a list of persons"),
     "unknown-word": _("reason_unknown_word", default="a capital on a word that no list knows"),
+    "small-letters": _(
+        "reason_small_letters", default="a name in small letters after a word that announces one"
+    ),
     "capitals": _("reason_capitals", default="looks like a name"),
     "estate": _("reason_estate", default="a name after a succession or a property"),
     "column": _("reason_column", default="in a column of personal data"),

@@ -8,12 +8,14 @@ import hashlib
 import json
 from collections.abc import Iterable
 from collections.abc import Mapping
+from collective.deliberation.content.review.texts import tables_of
 from collective.deliberation.content.roster import roster_of
 from collective.deliberation.content.vocabularies import institution_of
 from collective.deliberation.pseudonym.detection import Prompt
 from collective.deliberation.pseudonym.detection import prompts
 from collective.deliberation.pseudonym.detection import suggest
 from collective.deliberation.pseudonym.detection import Suggestion
+from collective.deliberation.pseudonym.detection.layout import Table
 from collective.deliberation.pseudonym.register import Category
 from collective.deliberation.pseudonym.roster import Roster
 from datetime import date
@@ -31,7 +33,8 @@ HEARTBEAT = 60.0  # seconds between two such words
 
 def found(content, texts: Mapping[str, str]) -> tuple[Suggestion, ...]:
     """The suggestions for these texts of a content."""
-    by_rules = _by_rules(tuple(texts.items()), *roster_and_day(content))
+    tables = tuple(tables_of(content, texts).items())
+    by_rules = _by_rules(tuple(texts.items()), tables, *roster_and_day(content))
     if not is_read(content, texts):
         return by_rules
     by_model = (
@@ -89,9 +92,12 @@ def own_identifiers(content) -> tuple[str, ...]:
 
 @lru_cache(maxsize=128)
 def _by_rules(
-    texts: tuple[tuple[str, str], ...], roster: Roster, on: date | None
+    texts: tuple[tuple[str, str], ...],
+    tables: tuple[tuple[str, tuple[Table, ...]], ...],
+    roster: Roster,
+    on: date | None,
 ) -> tuple[Suggestion, ...]:
-    return suggest(dict(texts), roster, on)
+    return suggest(dict(texts), roster, on, tables=dict(tables))
 
 
 def _day(content) -> date | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 _UP = "A-ZÀ-ÖØ-Þ"
-_CAP = rf"[{_UP}][\w'-]*"
+_CAP = rf"[{_UP}](?![ -]?\d{{4}})[\w'-]*"
 _LINK = r"(?:de|du|des|la|le|les|lez|lès|l'|d'|en|sur|sous|et|à|au|aux|op|den|der|van|ter|ten)"
 _MONTHS = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)"
 _UNIT = rf"(?:%|€|m²|m2|m\b|km\b|h\b|(?:er|re|ère|e|ème|è)\b|(?i:{_MONTHS})|ans\b|voix\b|mois\b|jours\b|euros?\b)"
@@ -20,6 +20,15 @@ _NUMBER = (
     rf"(?:(?i:n°s?|nºs?|n\.|num[ée]ros?|nr\.?)[ ]?)?(?:(?i:bloc|b[âa]timent|b[âa]t\.)[ ]?)?{_DIGITS}{_SUFFIX}"
     rf"(?:[ ]?/[ ]?[A-Z]?\d{{1,4}}(?:\.\d{{1,2}})?{_SUFFIX}|[ ]?-[ ]?\d{{1,3}}\b{_SUFFIX}|[ ]?/[ ]?[A-Za-z]\d{{0,3}}\b|[ ]et[ ]\d{{1,3}}\b(?![ ]?{_UNIT})(?![ ][a-z])){{0,3}}"
 )
+_ORDINAL = r"(?:\d{1,2}[ ]?(?:er|ère|re|e|ème|è|me|ième)|(?i:premier|première|second|deuxième|troisième|quatrième|cinquième|sixième|dernier))"
+_SIDE = r"(?:[ ](?:gauche|droite?|avant|arrière|face|façade|côté[ ]\w+))?"
+_STOREY = (
+    rf"(?:{_ORDINAL}[ ](?i:étage|ét\.?(?!\w)|etage|niveau){_SIDE}|(?i:étage)[ ]\d{{1,2}}{_SIDE}|\d{{1,2}}(?:er|e|ème|è)(?:[ ](?:gauche|droite))?(?=[ ]?[,;).\n]|$)"
+    rf"|(?i:r(?:ez|é)(?:[ -]de[ -]chauss[ée]e|\.)?|rdc|sous-sol|entresol|mansarde|combles|duplex|arri[èe]re(?:-maison|-b[âa]timent)?|maison arrière)(?!\w){_SIDE})"
+)
+_BOX_LETTER = (
+    r"(?i:bloc|b[âa]timent|bte|bo[iî]te|entrée|appartement|appt?\.?|app\.?)[ ][A-Z]\b(?!')"
+)
 _FLOOR = r"\d{1,2}(?:er|e|ème|è)(?:[ ](?:étage|gauche|droite))?"
 _BOX = (
     r"(?:[ ]*[,/(-]?[ ]*(?i:bloc|bte|bo[iî]te|bus|bt|b|app?t?|appartement|étage|ét|box|rez|studio|kot|chambre|emplacement|chalet|caravane|b[âa]timent)"
@@ -27,15 +36,22 @@ _BOX = (
     r"|[ ]?,?[ ]n°[ ]?\d{1,4}[A-Za-z]?\b"
     rf"|[ ]\({_FLOOR}\)|,[ ]{_FLOOR}\b|[ ][,–-]?[ ]?(?:premier|second|deuxième|troisième|1er|2e)[ ]étage|[ ]?,?[ ](?:bte|boîte)[ ][A-Z]\b|[ ][–-][ ]\d{{1,2}}(?:er|e|ème)[ ]étage|,[ ](?:premier|second|deuxième|troisième)[ ]étage|,[ ](?:arri[èe]re-maison|rez-de-chaussée)|[ ]\((?:rez-de-chaussée|arrière|étage)\))"
 )
-_BOXES = rf"(?:{_BOX}){{0,3}}"
+_BOX = rf"(?:[ ]?(?:,[ ]?|[–-][ ]?|\([ ]?)?(?:(?:au|à[ ]l')[ ]?)?(?:{_STOREY}|{_BOX_LETTER})[ ]?\)?|{_BOX})"
+_BOXES = rf"(?:{_BOX}){{0,4}}"
 _LABEL = r"(?!T[ée]l|GSM|Adresse|Courriel|E-?mail|Mail|Noms?\b|Date|Montant|Compte|IBAN|N[NR]N?\b|RN\b|Pr[ée]nom|Considérant|Vu\b|Attendu)"
 _CITY = (
     rf"{_CAP}(?:(?:[ ]|-|[ ]-[ ]){_LABEL}(?:{_CAP}|(?:le|la|les|lez|sur|en|sous|de|du|aux|op|ten)(?=[ -]{_CAP})))"
     rf"{{0,4}}(?:[ ]?\({_CAP}\))?"
 )
-_POST = rf"(?:(?:B|BE|L|F|D|NL|CH)[ ]?-[ ]?)?\d{{4,5}}(?![\d.,/]\d)[ ]+{_CITY}"
+_COUNTRY = (
+    r"(?:Belgique|France|Allemagne|Luxembourg|Grand[ -]Duché(?:[ ]de[ ]Luxembourg)?|G\.-D\.[ ]?de[ ]Luxembourg|Pays-Bas|Italie|Espagne|Portugal|Pologne|Roumanie|Bulgarie|Turquie|Maroc|"
+    r"Algérie|Tunisie|Suisse|Royaume-Uni|Angleterre|Irlande|Autriche|Grèce|Suède|Danemark|Norvège|Hongrie|Ukraine|Croatie|Serbie|Canada|États-Unis|USA|Belgium|Deutschland|Nederland|R\.?D\.?[ ]?Congo|Congo|Cameroun|Sénégal)"
+)
+_CODE = r"(?:\d{4}[ ]?[A-Z]{2}(?=[ ]+[A-Z])|\d{2}-\d{3}|\d{4}-\d{3}|\d{4,5})(?![\d.,/]\d)"
+_POST = rf"(?:(?:B|BE|L|F|D|NL|CH|A|I|LU|FR|DE|PL|P)[ ]?-[ ]?)?{_CODE}[ ]+{_CITY}(?:[ ]?[,–-][ ]?{_COUNTRY}\b)?"
 _TOWARDS = r"\s*(?:,|–|-|\(|:|;)?\s*(?:(?:à|À|a|de)\s+|,\s*)?"
-_END = rf"(?:{_TOWARDS}{_POST}\)?|,?[ ]+[àÀ][ ]+{_CITY}|,[ ]+{_CITY}(?:[ ]\(\d{{4,5}}\))?(?=[ \n,;.)]|$))?"
+_PLAIN_CITY = r"\d{4}[ ]+[a-zà-ÿ]{3,}(?:-[a-zà-ÿ]+)*(?![\w'])"
+_END = rf"(?:{_TOWARDS}{_POST}\)?|{_TOWARDS}{_PLAIN_CITY}|,?[ ]+[àÀ][ ]+{_CITY}|,?[ ]+à[ ]+(?!partir|hauteur|titre|proximité|droite|gauche|cette|savoir|louer|vendre)[a-zà-ÿ]{{3,}}(?:-[a-zà-ÿ]+)*(?=[ ]?[.;,)\n]|$)|,[ ]+{_CITY}(?:[ ]\(\d{{4,5}}\))?(?=[ \n,;.)]|$))?"
 _STREET = (
     rf"(?:(?:(?:Petite?|Grande?|Vieille|Vieux|Ancienne?|Haute|Basse)[ ]+)?(?i:{cues.STREET_TYPES}))"
 )
@@ -46,13 +62,13 @@ _TYPED = re.compile(
     rf"(?<![\w'-])(?P<street>{_STREET}(?P<name>{_NAME}))(?:[ ]*,[ ]*|[ ]+)(?:au[ ])?(?P<number>{_NUMBER}){_BOXES}(?P<end>{_END})"
 )
 _GERMANIC = re.compile(
-    rf"(?<![\w'-])(?:(?:{_CAP}[ ]){{0,3}}{_CAP}(?:straat|laan|weg|steenweg|plein|dreef|dijk|kaai|lei|markt|baan|stra(?:ß|ss)e|platz|gasse|allee|ring|park|hof|veld|berg)"
+    rf"(?<![\w'-])(?:(?:{_CAP}[ ]){{0,3}}{_CAP}(?:straat|laan|weg|steenweg|plein|dreef|dijk|kaai|lei|markt|baan|stra(?:ß|ss)e|str\.|platz|gasse|allee|ring|park|hof|veld|berg)"
     rf"|[Ss]teenweg[ ]op[ ]{_CAP}|(?:Am|Im|An der|In der|Auf der|Op de|Aan de)[ ]{_CAP})[ ]*,?[ ]*{_NUMBER}{_BOXES}(?P<end>{_END})"
 )
 _NUMBER_FIRST = re.compile(
     rf"(?<![\w/.-])(?:(?!\d{{4}}){_DIGITS}(?:[ ]?(?:bis|ter|[A-Z]))?(?:/\d{{1,4}})?,?[ ](?:de[ ]la[ ]|de[ ]l'|du[ ]|des[ ])?(?={_STREET}[ ])"
     rf"|(?i:n°|num[ée]ro)[ ]?\d{{1,4}}\w?[ ]?(?:de[ ]la[ ]|de[ ]l'|du[ ]|des[ ]|,[ ]?)){_STREET}"
-    rf"{_LINKS}(?:[ ]?{_CAP}){{1,4}}(?:(?:[ ]{_LINK}){{1,2}}[ ]?{_CAP})?{_BOXES}(?:{_TOWARDS}{_POST})?"
+    rf"{_LINKS}(?:[ ]?{_CAP}){{1,4}}(?:(?:[ ]{_LINK}){{1,2}}[ ]?{_CAP})?{_BOXES}{_END}"
 )
 _CITY_FIRST = re.compile(
     rf"(?<![\w/.-]){_POST}[ ]*[,:(–-][ ]*(?=(?:\d{{1,4}}\w?,?[ ])?{_STREET}[ ])"
@@ -60,9 +76,19 @@ _CITY_FIRST = re.compile(
 _UNTYPED = re.compile(
     rf"(?<![\w'-])(?:{_CAP}|[Àà][ ]l[ae])(?:[ ](?:{_LINK}[ ]?)?[\w'-]+){{0,4}}[ ]*,?[ ]{_NUMBER}{_BOXES}{_TOWARDS}{_POST}"
 )
+# Abroad: the street by its word, what stands after the number as it comes.
+_ABROAD = re.compile(
+    rf"(?<![\w'-])(?:(?:ul\.|ulica|al\.|os\.|[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Rr]ua|[Tt]ravessa|[Cc]alle|[Aa]venida|[Pp]laza|[Ss]trada|[Vv]ul\.|vulytsia|bul\.|[Oo]dos)[ ](?:[\w'.-]+[ ]){{0,5}}?[\w'.-]+[ ]?,?[ ]{_NUMBER}{_BOXES}"
+    rf"|\d{{1,4}}[A-Za-z]?,?[ ](?:{_CAP}[ ]){{1,3}}(?:Street|Road|Avenue|Lane|Drive|Square|Close|Gardens)(?![\w'])"
+    rf"|(?:{_CAP}[ ]){{1,4}}(?:Caddesi|Cad\.|Sokak|Sok\.|Mahallesi|Mah\.|Bulvarı)[ ,]*(?:(?:[Nn]o|N°)[.:]?[ ]?)?{_NUMBER}{_BOXES})"
+    rf"(?P<end>(?:,?[ ](?:à[ ])?(?:{_POST}|{_CITY}))?(?:[ ]?[,(][ ]?{_COUNTRY}\)?)?)"
+)
+_CITY_BEFORE = re.compile(
+    rf"(?P<announced>(?:^|(?<=[\s(]))[àÀ][ ]|(?:^|(?<=[\s(:])))(?P<city>{_POST}|{_CITY}(?:[ ]?\(\d{{4}}\))?)[ ]?(?:,|:|–|-|\()[ ]?$"
+)
 _RESIDENCE_BEFORE = re.compile(
     rf"(?:(?i:r[ée]sidence|ch[âa]teau|home|seniorie|villa|ferme|appartement|immeuble|studio|clos|b[âa]timent)[ ](?:«[ ]?)?(?:{_LINK}[ ]?)*"
-    rf"(?:{_CAP}[ ]?){{1,4}}(?:»)?[ ]?,[ ]|«[ ]?{_CAP}(?:[ ]{_CAP}){{0,3}}[ ]?»,[ ])$"
+    rf"(?:{_CAP}[ ]?){{1,4}}(?:»)?{_BOXES}[ ]?[,–-][ ]|«[ ]?{_CAP}(?:[ ]{_CAP}){{0,3}}[ ]?»,[ ])$"
 )
 _RESIDENCE = re.compile(
     rf"(?i:r[ée]sidence|ch[âa]teau|ferme|home|camping|seniorie|maison de repos)[ ](?:«[^»\n]{{2,40}}»|(?:{_LINK}[ ]?)*(?:{_CAP}[ ]?){{1,4}})"
@@ -79,8 +105,8 @@ _PLACE_ALONE = re.compile(
 )
 _STARTS = re.compile(rf"(?<![\w'-])(?=[{_UP}0-9«])")
 _DWELLING = re.compile(
-    r"(?i:\b(?:domicili[ée]e?s?|demeurant|demeure|demeurent|résidant|résidante?s?|habitant|habite|habitent|vit|vivre|vivant|domiciles?|(?:dé|em|ré)ménag\w+|partie?s?(?:[ ](?:vivre|habiter|s'installer))?|retourn\w+(?:[ ]vivre)?|habitante|réside|résident|établie?s?|installée?s?|hébergée?s?|"
-    r"adresse(?:[ ](?:privée|actuelle|personnelle))?|riveraine?[ ](?=d|au)))"
+    r"(?i:\b(?:domicili[ée]e?s?|demeurant|demeure|demeurent|résidant|résidante?s?|habitant|habite|habitent|vit|vivre|vivant|domiciles?|(?:dé|em|ré)ménag\w+|partie?s?(?:[ ](?:vivre|habiter|s'installer))?|s'(?:installer|établir|domicilier)|s'est[ ](?:installée?|établie?|domiciliée?)|vivait|habitait|résidait|séjourn\w+|relogée?s?|logée?s?|exilée?|retourn\w+(?:[ ]vivre)?|habitante|réside|résident|établie?s?|installée?s?|hébergée?s?|"
+    r"(?:adresse|(?<!de )(?<!la )résidence)(?:[ ](?:privée|actuelle|personnelle|connue|principale|habituelle|effective|légale))?|riveraine?[ ](?=d|au)))"
     r"(?:[ ]*(?:élu|actuellement|désormais|ensemble|tous deux|toutes deux|légalement|principalement|est|fixée?|:|respectivement|depuis \w+))?[ ]*,?[ ]*"
     r"(?:(?i:à|a|au|aux|en|dans|sur|de|du|:)[ ]+)?(?:l'|la[ ]|le[ ]|les[ ])?(?:(?i:commune|ville|village|localité)[ ](?:de[ ]|d')|(?i:lieu-?dit)[ ])?$"
 )
@@ -92,8 +118,17 @@ _SEAT = re.compile(
 )
 _BAD_NAME = re.compile(
     r"(?i:\b(?:est|sont|qui|que|qu'|dont|par|pour|dans|entre|depuis|jusqu'|compte|article|art|relative?s?|section|séance|point|avec|sans|avis|vers|"
-    r"loi|du[ ]\d|vu|et[ ]\d|lot|budget|phase|montant|soit)\b|[;:«»€]|\d[.,]\d|\w{4,}\.[ ])"
+    r"loi|du[ ]\d|vu|et[ ]\d|lot|budget|phase|montant|soit)\b|[;:«»€]|\d[.,]\d|\w{4,}(?<!str)\.[ ])"
 )
+# Streets in small letters: only words that are no others.
+_PLAIN_STREET = re.compile(
+    r"(?:rue|avenue|chaussée|boulevard|ruelle|impasse|allée|drève|quai|sentier)[ ](?!n°)[a-zà-ÿ'. -]{3,40}?,?[ ](?:n°[ ]?)?\d"
+)
+_PRACTISES = re.compile(r"(?i:notaires?|maître|avocate?s?|barreau)\b[^.;,\n]*$|\bMe\b[^.;,\n]*$")
+_FROM = re.compile(
+    rf"[ ]?(?:,[ ](?:originaire[ ])?(?:de|d'|à)|\()[ ]?(?P<place>{_CITY})(?=[ ]?[,;.)\n]|[ ]et\b|$)"
+)
+_DATED = re.compile(r"(?i:\b(?:fait|donné|signé|né|née)\s+[àÀ]\s+$)")
 _NUMBERED = re.compile(r"\bn°[ ]?\d")
 _NEXT_LINE = re.compile(rf"\s*,?\n\s*{_POST}")
 _JOINED = re.compile(r"\s?[,–(-]\s|,|\n")
@@ -111,11 +146,15 @@ class Address:
 def addresses(text: str) -> list[Address]:
     """Address shapes in order, none overlapping; whose they are is not judged here."""
     apart: list[Address] = []
-    for address in sorted(_all(text), key=lambda a: (-(a.end - a.start), a.start)):
-        if not any(address.start < other.end and other.start < address.end for other in apart):
+    for address in sorted(_all(text), key=lambda a: (a.start, -a.end)):
+        before = apart[-1] if apart else None
+        if before is None or address.start >= before.end:
             apart.append(address)
+        else:  # two shapes of one address: each may know more of one end
+            whole = before.complete or address.complete
+            apart[-1] = Address(before.start, max(before.end, address.end), whole)
     joined: list[Address] = []
-    for address in sorted(apart, key=lambda a: a.start):
+    for address in apart:
         before = joined[-1] if joined else None
         if before and not before.complete and _JOINED.fullmatch(text, before.end, address.start):
             joined[-1] = Address(before.start, address.end, True)
@@ -140,6 +179,16 @@ def beside(text: str, end: int) -> tuple[int, int] | None:
     return match.span("address")
 
 
+def place_beside(text: str, end: int) -> tuple[int, int] | None:
+    """The place directly after a name, that says where somebody is from: "Mme Hubin, de Seraing"."""
+    match = _FROM.match(text, end)
+    if _PRACTISES.search(text, max(0, end - 70), end):
+        return None
+    if match is None or not lexicon.is_place(match["place"].split(" (")[0]):
+        return None
+    return match.span("place")
+
+
 def follows_dwelling(text: str, start: int) -> bool:
     """Whether a word like "domicilié" directly announces what begins here."""
     before = text[max(0, start - 90) : start].rpartition("\n")[2]
@@ -156,6 +205,11 @@ def _all(text: str) -> Iterator[Address]:
                 match[0].replace("«", "").replace("»", "")
             ):
                 yield _whole(text, match.start(), match.end())
+    for match in _ABROAD.finditer(text):
+        if "\n" not in match[0] and not _BAD_NAME.search(
+            match[0][4 : match.start("end") - match.start()].replace(":", "")
+        ):
+            yield _whole(text, match.start(), match.end())
     for match in _CITY_FIRST.finditer(text):
         for pattern in (_TYPED, _NUMBER_FIRST, _STREET_ALONE):
             street = pattern.match(text, match.end())
@@ -181,7 +235,9 @@ def _plausible(match: re.Match[str]) -> bool:
         return False
     if match["street"][0] == "G" and not name:
         return bool(number)  # "Grand-Route 190"
-    return bool(name and number and (re.search(rf"[{_UP}]", name) or match["end"]))
+    if not name or not number:
+        return False
+    return bool(re.search(rf"[{_UP}]", name) or match["end"] or _PLAIN_STREET.match(match[0]))
 
 
 def _end_of(match: re.Match[str]) -> int:
@@ -197,6 +253,21 @@ def _whole(text: str, start: int, end: int, complete: bool = True) -> Address:
     before = _RESIDENCE_BEFORE.search(text[max(line, start - 60) : start])
     if before:
         start -= len(before[0])
+    start -= _city_before(text[max(line, start - 60) : start])
     while text[end - 1] in " ,;(–-\n" or (text[end - 1] == ")" and "(" not in text[start:end]):
         end -= 1
     return Address(start, end, complete)
+
+
+def _city_before(before: str) -> int:
+    """How many characters before a street are its locality: "à Jauche, " in "à Jauche, rue Haute 3"."""
+    match = _CITY_BEFORE.search(before)
+    if match is None:
+        return 0
+    city = match["city"]
+    if city.endswith(")"):
+        city = city[: city.rindex("(")].strip()
+    told = city[0].isdigit() or match["announced"] or lexicon.is_place(city)
+    if not told or lexicon.is_vocabulary(city) or _DATED.search(before[: match.start("city")]):
+        return 0
+    return len(before) - match.start("city")

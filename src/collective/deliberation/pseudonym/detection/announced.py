@@ -20,6 +20,7 @@ from collective.deliberation.pseudonym.detection.words import CAPITAL
 from collective.deliberation.pseudonym.detection.words import INITIAL
 from collective.deliberation.pseudonym.detection.words import LOWER
 from collective.deliberation.pseudonym.detection.words import UPPER
+from collective.deliberation.pseudonym.detection.words import Word
 
 
 _LABEL = re.compile(
@@ -93,7 +94,7 @@ def _after_civility(line: Line, index: int) -> Iterator[tuple[Name, str]]:
     steps = 0
     while index < len(words) and steps < 9:
         gap = line.gap(index - 1)
-        if not _bridges(gap):
+        if not _bridges(gap) or not _goes_on(words[index - 1], gap):
             return
         word = words[index]
         if word.key.rstrip(".") in cues.CIVILITIES and (
@@ -112,7 +113,8 @@ def _after_civility(line: Line, index: int) -> Iterator[tuple[Name, str]]:
             break
         index += 1
         steps += 1
-    if index >= len(words) or not _bridges(line.gap(index - 1)):
+    gap = line.gap(index - 1)
+    if index >= len(words) or not _bridges(gap) or not _goes_on(words[index - 1], gap):
         return
     name = sequences.read(line, index, announced=True)
     if name is None:
@@ -144,6 +146,13 @@ def _name_here(line: Line, index: int) -> bool:
             and not lexicon.is_vocabulary(after.text)
         )
     return False
+
+
+def _goes_on(word: Word, gap: str) -> bool:
+    """Whether a full stop or the end of a line after a word ends nothing: "Mme.", "Monsieur" at the end of a line."""
+    if "\n" in gap:
+        return gap.count("\n") == 1 and word.key.rstrip(".") in cues.CIVILITIES
+    return "." not in gap or word.key.rstrip(".") in cues.CIVILITIES or len(word.text) < 4
 
 
 def _bridges(gap: str) -> bool:

@@ -1,6 +1,7 @@
 """Read tables and forms in a plain text, where each cell is a line: what a label says of its cells."""
 
 import re
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collective.deliberation.pseudonym.detection.readable import key
 from dataclasses import dataclass
@@ -52,11 +53,15 @@ _LABELS = (
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell that a label speaks of: ``text[start:end]``, and what the label says."""
+    """One cell that a label speaks of: ``text[start:end]``, and what the label says.
+
+    Cells of one row of a table have its number; where rows were guessed there is none.
+    """
 
     start: int
     end: int
     kind: str
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,12 @@ class _Row:
     text: str
 
 
-def cells(text: str) -> Iterator[Cell]:
-    """Cells under the labels of a table, and beside the labels of a form."""
-    lines = _lines(text)
+def cells(text: str, known: Iterable[tuple[int, int]] = ()) -> Iterator[Cell]:
+    """Cells under the labels of a table, and beside the labels of a form; not where tables are ``known``."""
+    spans = sorted(known)
+    lines = [
+        line for line in _lines(text) if not any(start <= line.start < end for start, end in spans)
+    ]
     kinds = [label(line.text) for line in lines]
     index = 0
     while index < len(lines):

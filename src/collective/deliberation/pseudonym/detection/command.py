@@ -6,10 +6,10 @@ import sys
 from collections.abc import Iterable
 from collective.deliberation.pseudonym.detection.language_model import ModelError
 from collective.deliberation.pseudonym.detection.language_model import recogniser
+from collective.deliberation.pseudonym.detection.layout import laid_out
 from collective.deliberation.pseudonym.detection.suggesting import Recogniser
 from collective.deliberation.pseudonym.detection.suggesting import suggest
 from collective.deliberation.pseudonym.fragment import Withheld
-from collective.deliberation.pseudonym.plaintext import plain
 from collective.deliberation.pseudonym.register import Category
 from collective.deliberation.pseudonym.roster import Roster
 from collective.deliberation.pseudonym.roster import RosterError
@@ -115,7 +115,9 @@ def _spans(request: dict[str, Any], recognise: Recogniser | None) -> list[dict[s
     if not isinstance(html, str):
         raise _BadLine('"html" must be a text.')
     roster = Roster.from_json(request.get("roster"))
-    found = suggest({"": plain(html)}, roster, _date(request.get("date")), recognise)
+    text, tables = laid_out(html)
+    on = _date(request.get("date"))
+    found = suggest({"": text}, roster, on, recognise, {"": tables})
     return [
         {
             "start": each.start,

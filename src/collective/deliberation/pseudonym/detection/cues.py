@@ -7,7 +7,7 @@ SINGULAR = frozenset(
     "m mr monsieur mme madame mlle mademoiselle me maitre dr docteur sieur messire pr pere soeur abbe m&mme dhr mevr mevrouw heer frau herr m.".split()
 )
 PLURAL = frozenset(
-    "mm messieurs mmes mesdames mlles mesdemoiselles mes maitres drs docteurs sieurs dames".split()
+    "mm mrs messieurs mmes mesdames mlles mesdemoiselles mes maitres drs docteurs sieurs dames".split()
 )
 CIVILITIES = SINGULAR | PLURAL
 

@@ -67,6 +67,16 @@ _CASE = re.compile(
     r"(?i:mise à la (?:pension|retraite)|admission à la (?:pension|retraite)|disciplinaire|distinctions? honorifiques?|cong[ée] (?:de maladie|parental|politique|sans solde|de maternit[ée])|mise en disponibilit[ée]|"
     r"d[ée]mission (?:honorable|d'un agent|volontaire)|m[ée]dailles?|d[ée]corations?|interruption de carri[èe]re|pause.carri[èe]re|accident du travail|licenciement|prestations r[ée]duites|promotion|nomination à titre)"
 )
+_FORMER = r"(?i:anciens?|anciennes?|ex|feue?|défunte?|jadis)"
+_FORMER_BEFORE = re.compile(rf"\b{_FORMER}[\s-]+(?:l'|la\s|le\s)?(?:[a-zà-ÿ]+\s)?$")
+_FORMER_AFTER = re.compile(
+    rf"[\s,(–-]*(?:(?:l'|un\s|une\s|notre\s|votre\s))?{_FORMER}[\s-]+(?:\w+\s)?{_FUNCTION}"
+)
+# A trade beside a name by the end of its word: "galeriste", "électricien", "menuisière".
+_BY_SUFFIX = re.compile(
+    r"\s?[,(]\s?(?:un |une |le |la |l')?(?!(?i:conseill|direct|rapport|gouvern|s[ée]nat|procur|administrat|receveu|premi|derni|inspect|secr|ext[ée]rieur|int[ée]rieur|officier|d[ée]put|plusieurs|ailleurs|lecteur|entier))"
+    r"[a-zà-ÿ-]{2,}(?:iste|logue|peute|tricien(?:ne)?|cien(?:ne)?|i[eè]re?|eur|euse|trice|graphe|iatre)s?\b"
+)
 _FEMININE = re.compile(r"(?:\b(?:Mme|Madame|Mlle|Mademoiselle)\b\.?\s*)$")
 _MASCULINE = re.compile(r"(?:\b(?:M|Mr|Monsieur)\b\.?\s*)$")
 _HERS = re.compile(
@@ -81,7 +91,7 @@ def acts(text: str, start: int, end: int, official: Official) -> bool:
     """Whether a function that fits the official's own stands directly before or after a name."""
     before = _BEFORE.search(text, max(0, start - 110), start)
     if before and _fits(before["function"], official):
-        if not _CLUB_AROUND.search(before[0]):
+        if not _is_former(text, before.start()) and not _CLUB_AROUND.search(before[0]):
             return True
     after = _AFTER.match(text, end, end + 100)
     return bool(
@@ -93,7 +103,7 @@ def acts_high(text: str, start: int, end: int) -> bool:
     """Whether a function that is public by itself stands beside a name, roster or not."""
     before = _BEFORE.search(text, max(0, start - 110), start)
     if before and _HIGH.match(before[0]) and not _CLUB_AROUND.search(before[0]):
-        return True
+        return not _is_former(text, before.start())
     after = _AFTER.match(text, end, end + 100)
     return bool(after and _HIGH.match(text, after.start("function"), end + 100))
 
@@ -113,7 +123,23 @@ def acts_above(text: str, start: int, end: int) -> bool:
 def is_private(text: str, start: int, end: int) -> bool:
     """Whether what stands directly around a name says that it is a private person's."""
     before = text[max(0, start - 60) : start].rpartition("\n")[2]
-    return bool(_PRIVATE_AFTER.match(text, end, end + 60) or _PRIVATE_BEFORE.search(before))
+    return bool(
+        _PRIVATE_AFTER.match(text, end, end + 60)
+        or _FORMER_AFTER.match(text, end, end + 60)
+        or _BY_SUFFIX.match(text, end, end + 60)
+        or _PRIVATE_BEFORE.search(before)
+        or is_former(text, start)
+    )
+
+
+def is_former(text: str, start: int) -> bool:
+    """Whether a function that is no longer held stands before a name: "l'ancien échevin Hubin"."""
+    before = _BEFORE.search(text, max(0, start - 110), start)
+    return before is not None and _is_former(text, before.start())
+
+
+def _is_former(text: str, start: int) -> bool:
+    return bool(_FORMER_BEFORE.search(text, max(0, start - 30), start))
 
 
 def is_another(text: str, start: int, official: Official) -> bool:

@@ -1,14 +1,17 @@
 """Find names of natural persons in one text: announced by a word, followed by one, or name-like."""
 
+from collections.abc import Container
 from collections.abc import Iterable
 from collective.deliberation.pseudonym.detection import cues
 from collective.deliberation.pseudonym.detection import lexicon
 from collective.deliberation.pseudonym.detection.announced import announced
 from collective.deliberation.pseudonym.detection.apparent import apparent
+from collective.deliberation.pseudonym.detection.careless import careless
 from collective.deliberation.pseudonym.detection.enumerations import continued
 from collective.deliberation.pseudonym.detection.enumerations import led_to
 from collective.deliberation.pseudonym.detection.line import Line
 from collective.deliberation.pseudonym.detection.line import Name
+from collective.deliberation.pseudonym.detection.reasons import CARELESS
 from collective.deliberation.pseudonym.detection.reasons import COLUMN
 from collective.deliberation.pseudonym.detection.reasons import LIST
 from collective.deliberation.pseudonym.detection.reasons import UNKNOWN
@@ -18,6 +21,10 @@ from collective.deliberation.pseudonym.detection.refusals import NO_NAMES
 from collective.deliberation.pseudonym.detection.unknown import unknown
 from collective.deliberation.pseudonym.detection.words import LOWER
 from dataclasses import dataclass
+
+
+# Particles that are no French words.
+_LEADING = frozenset("van von vom zum der den ter ten di dos das della ben ibn bin wa".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,24 @@ def people(line: Line, in_columns: Iterable[Name] = ()) -> list[Person]:
             take(name, LIST)
     for name in unknown(line, taken):
         take(name, UNKNOWN)
-    return sorted(set(taken.values()), key=lambda person: person.name.first)
+    for name in careless(line):
+        take(name, CARELESS)
+    found = sorted(set(taken.values()), key=lambda person: person.name.first)
+    return [Person(_led(line, person.name, taken), person.reason) for person in found]
+
+
+def _led(line: Line, name: Name, taken: Container[int]) -> Name:
+    """With the particles before it, in small letters as they stand: "ten Brink"."""
+    first = name.first
+    while (
+        first
+        and first - 1 not in taken
+        and line.words[first - 1].key in _LEADING
+        and line.gap(first - 1) == " "
+        and name.first - first < 3
+    ):
+        first -= 1
+    return Name(first, name.last)
 
 
 def judged(line: Line, start: int, end: int) -> Name | None:

@@ -25,8 +25,15 @@ class Parts:
 def match(mention: str, official: Official) -> str | None:
     """How a mention names an official: ``full``, ``initials``, ``surname``, or not at all."""
     known = _parts_of_official(official.name)
-    surname = _bare(known.surname)
     found = _tokens(mention)
+    for surname in _surnames(known.surname):
+        how = _how(found, surname, known.given)
+        if how is not None:
+            return how
+    return None
+
+
+def _how(found: Sequence[str], surname: Sequence[str], given: Sequence[str]) -> str | None:
     if not surname or not found:
         return None
     for cut in range(len(found) + 1):
@@ -35,9 +42,20 @@ def match(mention: str, official: Official) -> str | None:
                 continue
             if not rest:
                 return SURNAME
-            if _same_given(rest, known.given):
+            if _same_given(rest, given):
                 return INITIALS if all(part.endswith(".") for part in rest) else FULL
     return None
+
+
+def _surnames(surname: Sequence[str]) -> list[tuple[str, ...]]:
+    """A surname in the forms it is used in: "de Wouters d'Oplinter" is "de Wouters", too."""
+    whole = _bare(surname)
+    found = [whole]
+    for index, part in enumerate(whole):
+        if index and part in PARTICLES:
+            found.append(whole[:index])
+            break
+    return found
 
 
 def _bare(surname: Sequence[str]) -> tuple[str, ...]:
@@ -101,7 +119,7 @@ def _parts_of_official(name: str) -> Parts:
 
 
 def _joined(listed) -> tuple[str, ...]:
-    return _tokens(" ".join(word.text for word in listed))
+    return _tokens(" ".join(word.text for word in listed).replace("' ", "'"))
 
 
 def surname_key(name: str) -> str:

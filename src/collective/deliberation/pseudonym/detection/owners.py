@@ -32,6 +32,11 @@ _GENERIC_MAIL = re.compile(
 )
 
 
+_ENTERPRISE = re.compile(
+    r"(?:\bBE[ .]?|(?i:\b(?:BCE|TVA|T\.V\.A\.?|RPM|n°[ ]?d'entreprise|num[ée]ro d'entreprise|entreprise n°)[ :n°]*(?:BE[ .]?)?))$"
+)
+
+
 class Owners:
     """Where a text speaks of persons and of organisations."""
 
@@ -113,6 +118,8 @@ class Owners:
         digits = re.sub(r"\D", "", text)
         if re.fullmatch(r"[01]\d{3}\.\d{3}\.\d{3}", text) and vat.is_valid(digits):
             return 0.0  # an enterprise number
+        if _ENTERPRISE.search(self.text[max(0, start - 24) : start]):
+            return 0.0
         mobile = re.match(r"(?:0032|32)?0?4[5-9]\d{7}$", digits) is not None
         owner = self.private(start, end)
         before = self.text[max(0, start - 80) : start].rpartition("\n")[2]

@@ -83,10 +83,11 @@ def _longest(line: Line, index: int, by_first: dict[str, list[Form]]) -> Name | 
 
 def _is_mention(line: Line, name: Name) -> bool:
     words = line.words[name.first : name.last + 1]
-    if any(word.kind == LOWER and not word.is_particle for word in words) or all(
-        word.is_particle for word in words
-    ):
+    if all(word.is_particle for word in words):
         return False
+    if any(word.kind == LOWER and not word.is_particle for word in words):
+        # in small letters only whole: "patrick lemaitre"
+        return len(words) > 1 and lexicon.is_given(words[0].text) and words[-1].kind == LOWER
     if surroundings.in_street(line, name.first) or surroundings.in_organisation(line, name):
         return False
     if len(words) > 1:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from collective.deliberation.pseudonym.detection.layout import Table
 from dataclasses import dataclass
 from dataclasses import field
 from functools import lru_cache
@@ -29,12 +30,33 @@ class Readable:
     _at: tuple[int, ...] = field(repr=False)  # readable index of each run
     _from: tuple[int, ...] = field(repr=False)  # its index in the original
 
+    def table(self, table: Table) -> Table:
+        """A table of the original text, in the readable one."""
+        return tuple(
+            tuple(None if cell is None else self.read(*cell) for cell in row) for row in table
+        )
+
     def source(self, start: int, end: int) -> tuple[int, int]:
         """The original span of a readable span that is not empty, with the accents at its end."""
         stop = self._original(end - 1) + 1
         while stop < len(self.original) and unicodedata.combining(self.original[stop]):
             stop += 1
         return self._original(start), stop
+
+    def read(self, start: int, end: int) -> tuple[int, int] | None:
+        """The readable span of an original one; None when nothing of it can be read."""
+        first, last = self._readable(start), self._readable(end)
+        while first < last and self.text[first].isspace():
+            first += 1
+        while first < last and self.text[last - 1].isspace():
+            last -= 1
+        return (first, last) if first < last else None
+
+    def _readable(self, index: int) -> int:
+        """Where the first character at or after an original index is read."""
+        run = bisect_right(self._from, index) - 1
+        at = self._at[run] + index - self._from[run]
+        return min(at, self._at[run + 1] if run + 1 < len(self._at) else len(self.text))
 
     def _original(self, index: int) -> int:
         run = bisect_right(self._at, index) - 1

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from collective.deliberation.pseudonym.detection import addresses
 from collective.deliberation.pseudonym.detection import births
 from collective.deliberation.pseudonym.detection import columns
+from collective.deliberation.pseudonym.detection import grids
 from collective.deliberation.pseudonym.detection import names
 from collective.deliberation.pseudonym.detection import propagation
 from collective.deliberation.pseudonym.detection import tabular
 from collective.deliberation.pseudonym.detection import things
+from collective.deliberation.pseudonym.detection.layout import Table
 from collective.deliberation.pseudonym.detection.line import Line
 from collective.deliberation.pseudonym.detection.owners import Owners
 from collective.deliberation.pseudonym.detection.public_figures import Mention
@@ -68,13 +71,15 @@ def suggest(
     roster: Roster,
     on: date | None = None,
     recognise: Recogniser | None = None,
+    tables: Mapping[str, Sequence[Table]] | None = None,
 ) -> tuple[Suggestion, ...]:
     """Suggestions for the plain texts of one item, by field name, in order, none overlapping in a field.
 
     ``on`` is the day of the decision, for the roster. ``recognise`` adds what a language model finds.
+    ``tables`` are those of the fields that have any; without them rows are guessed from lines.
     No text is an error.
     """
-    fields = [_field(name, text) for name, text in texts.items()]
+    fields = [_field(name, text, (tables or {}).get(name, ())) for name, text in texts.items()]
     mentions = [
         mention
         for number, field in enumerate(fields)
@@ -99,16 +104,22 @@ def suggest(
     )
 
 
-def _field(name: str, text: str) -> _Field:
+def _field(name: str, text: str, tables: Sequence[Table]) -> _Field:
     reading = readable(text)
     line = Line(reading.text, words(reading.text))
+    read = [reading.table(table) for table in tables]
+    known = [
+        (cells[0][0], cells[-1][1])
+        for table in read
+        if (cells := [cell for row in table for cell in row if cell])
+    ]
     return _Field(
         name,
         reading,
         line,
         identifiers(reading.text),
         addresses.addresses(reading.text),
-        list(columns.cells(reading.text)),
+        [*columns.cells(reading.text, known), *grids.cells(reading.text, read)],
     )
 
 
@@ -193,6 +204,9 @@ def _finds(number: int, field: _Field, private: list[Mention], public: list[Ment
         span = addresses.beside(text, end)
         if span:
             found.append(Find(*span, Category.ADDRESS, 0.6, "address"))
+        span = addresses.place_beside(text, end)
+        if span:
+            found.append(Find(*span, Category.ADDRESS, 0.45, "address"))
     for find in things.plates(text):
         confidence = find.confidence if owners.of_plate(find.start, find.end) else 0.0
         found.append(Find(find.start, find.end, find.category, confidence, find.reason))

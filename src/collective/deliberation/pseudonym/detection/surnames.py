@@ -14,7 +14,7 @@ _OPENS = frozenset((" (", " « ", ' "', " «"))
 _SHUTS = frozenset((") ", " » ", '" ', "» "))
 # the other first names of an identity, up to the birth: "NOËL Pascal, Ghislain, Joseph, né"
 _FIRST_NAMES = re.compile(
-    r"(?:, ?[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?){1,4}\s?[,(]?\s?(?:née?\b|NN|NISS|domicili|demeur|de nationalité|n° national|RN\b)"
+    r"(?:, ?[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?){1,4}\s?[,(]?\s?(?:née?\b|NN|NISS|domicili|demeur|de nationalité|n° national|RN\b|célibataire|mari[ée]|veu[fv]|divorc|inscrite?\b|sans profession|de profession|fils\b|fille\b|décédée?\b|époux|épouse|comparant)"
 )
 _WIDOW = re.compile(r"\s*[,(]\s*(?:vve|veuve|née|né|ép\.?|épouse|époux)\b")
 # Common words that are surnames too.

@@ -15,6 +15,9 @@ _SOMEBODY = re.compile(
     r"(?:(?i:\b(?:monsieur|madame|mademoiselle|mmes?|mlles?|messieurs|sieur)\.?)|\bMM?\.?|\bMr\.?)\s+$"
 )
 # What people own, though streets are called so, too.
+_WORKER = re.compile(
+    r"(?i:\b(?:agente?|inspect\w+|polici\w+|référente?|éducat\w+|travailleu\w+|responsable|garde|chef|correspondant\w*|gardien\w*|commissaire)s?\s(?:principale?\s)?(?:de|du|des)\s(?:quartiers?|zone|rue|proximité|parc|bois))\s+$"
+)
 _THING = re.compile(
     r"(?i:\b(?:terrasse|parc|cour|passage|porte|pont|villa|résidence|château|galerie|bois|champs?|prés?|"
     r"fonds?|escaliers|digue|voie|chemin))\s+(?:de\s+|d['’])$"
@@ -33,7 +36,7 @@ _LINKS = frozenset(
 def in_street(line: Line, first: int) -> bool:
     """Whether the words before make it the name of a street."""
     before = line.before(first, 90)
-    if _SOMEBODY.search(before):
+    if _SOMEBODY.search(before) or _WORKER.search(before):
         return False  # no street is called "de Monsieur …"
     if _THING.search(before) and lexicon.is_given(line.words[first].text):
         return False  # "la terrasse de Firmin": a thing, and whose it is
@@ -53,7 +56,9 @@ def in_organisation(line: Line, name: Name) -> bool:
             return False
         word = words[index]
         if word.key in cues.FIRM_HEADS:
-            return True
+            return not _WORKER.search(line.before(name.first, 90))
+        if word.key == "a" and words[index - 1].key == "et":
+            return False  # "à la SRL X et à Y"
         if word.key in cues.CIVILITIES or (word.kind == LOWER and word.key not in _LINKS):
             return False
         index -= 1

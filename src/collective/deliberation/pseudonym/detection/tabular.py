@@ -17,6 +17,7 @@ from collective.deliberation.pseudonym.register import Category
 
 _DATE = re.compile(births.DATE)
 _PLACE = re.compile(births.PLACE)
+_PARCEL_CELL = re.compile(r"(?=[^\n]*\d)[\w°/,.() '-]{2,90}(?<! )(?=\s|$)")
 _PARCEL = re.compile(r"(?=[^\n]{0,20}\d)(?=[^\n]{0,20}[A-Z])[\w°/,. -]{2,40}(?<! )")
 _HOME = re.compile(r"(?=.*[A-ZÀ-Þ])[\w'’.,/() °-]{4,120}")
 _NEVER = frozenset(
@@ -62,6 +63,13 @@ def names(line: Line, cells: list[columns.Cell]) -> Iterator[Name]:
 def finds(line: Line, cells: list[columns.Cell]) -> Iterator[Find]:
     """Dates and places of birth and addresses in their columns."""
     kinds = {cell.kind for cell in cells}
+    organisations = {
+        cell.row
+        for cell in cells
+        if cell.row is not None
+        and cell.kind == columns.NAME
+        and cues.ORGANISATION.search(line.text, cell.start, cell.end)
+    }
     for cell in cells:
         if cell.kind == columns.DATE:
             match = _DATE.search(line.text, cell.start, cell.end)
@@ -71,8 +79,9 @@ def finds(line: Line, cells: list[columns.Cell]) -> Iterator[Find]:
             if place and (match is None or not match.start() <= place.start() < match.end()):
                 yield Find(*place.span(), Category.BIRTH_PLACE, 0.75, "column")
         elif cell.kind == columns.PARCEL:
-            match = _PARCEL.match(line.text, cell.start, cell.end)
-            if match:
+            pattern = _PARCEL if cell.row is None else _PARCEL_CELL
+            match = pattern.match(line.text, cell.start, cell.end)
+            if match and cell.row not in organisations:
                 yield Find(*match.span(), Category.PARCEL, 0.6, "column")
         elif cell.kind == columns.PLACE and columns.DATE in kinds:
             match = _PLACE.match(line.text, cell.start, cell.end)
@@ -90,6 +99,7 @@ def homes(line: Line, cells: list[columns.Cell], persons: list[tuple[int, int]])
         row = range(max(0, number - 8), min(len(cells), number + 8))
         near = any(
             cells[other].kind == columns.NAME
+            and cells[other].row == cell.row
             and bisect_left(starts, cells[other].start) < bisect_left(starts, cells[other].end)
             for other in row
         )

@@ -14,7 +14,7 @@ _PLATE_WORD = re.compile(
     r"(?i:plaques?|immatricul\w+|véhicules?|voitures?|camion\w*|moto\w*|remorque|conduit\w*|volant|scooter|utilitaire|taxi|oldtimer|tracteur|cyclomoteur|quad|stationn|peugeot|renault|citro[ëe]n|volkswagen|vw|ford|opel|bmw|audi|mercedes|toyota|fiat|dacia|nissan|skoda|seat|hyundai|kia|volvo|mazda|polo|golf|clio|marque)"
 )
 _ANY_PLATE = re.compile(
-    r"(?i:(?:plaques?|immatriculée?s?)(?:[ ](?:d'immatriculation|minéralogique|sous le n(?:uméro|°)|n°|numéro|:|le|la|les|est|belge|française|allemande))*[ ]*:?[ ]*)(?P<plate>[A-Z0-9]{1,9}(?:[ .-][A-Z0-9]{1,4}){1,2}|[A-Z]{1,6}\d{1,4})(?![\w])"
+    r"(?i:(?:plaques?|immatriculée?s?)(?:[ ]?(?:d'immatriculation|minéralogique|sous le n(?:uméro|°)|n°|numéro|:|le|la|les|est|sous|belge|française|allemande|néerlandaise|luxembourgeoise|polonaise|roumaine|étrangère|(?:en|au|aux)[ ][A-ZÀ-Þ][\w-]+|\())*[ ]*:?[ ]*)(?P<plate>[A-Z0-9]{1,9}(?:[ .-][A-Z0-9]{1,5}){1,2}|[A-Z]{1,6}\d{1,4})(?![\w])"
 )
 _NUMBER = (
     r"(?:«[ ]?)?\d{1,4}(?:[ ]?/[ ]?(?:\d{1,4}|[A-Z](?!\w))){0,2}(?!\d)(?:[ ]?[A-Z]{1,2}[ ]?\d{0,3}(?=P\d{4}|(?![\w'’]))|[a-z](?![\w'’])|[ ][b-z](?=[ ]?[,;).\n]|$)|[ ][a-z][ ]?\d{1,2}(?!\w)|[A-Z]\d{0,3}\b)?"
@@ -23,15 +23,16 @@ _NUMBER = (
 _HEAD = r"(?:(?i:(?:sous[ ])?(?:les?[ ]|la[ ])?(?:n[ ]?[°ºo]s?\.?|num[ée]ros?|nos?|parcelles?|num[ée]rot[ée]e?s?|n\.|cadastrales?))[ ]*){0,3}"
 _NUMBERS = rf"{_HEAD}{_NUMBER}(?:(?:[ ]?,[ ]?(?:et[ ])?|[ ](?:et|à)[ ]|[ ]?-[ ]?)(?:partie[ ](?:de[ ]|du[ ])?)?(?:(?i:n°)[ ]?)?{_NUMBER})*"
 _DIVISION = (
-    r"(?:(?:\d{1,2}[ ]?(?:re|ère|er|e|è|ème|me|de|nde)?[ ]?(?i:division|div\.?)|(?i:division|div\.?)[ ]?\d{1,2}|(?:[Pp]remière|[Dd]euxième|[Tt]roisième|[Qq]uatrième)[ ][Dd]ivision)"
+    r"(?:(?:\d{1,2}[ ]?(?:re|ère|er|e|è|ème|me|de|nde)?[ ]?(?i:division|div\.?)|(?i:division|div\.?)[ ]?\d{1,2}|(?:[Pp]remière|[Dd]euxième|[Tt]roisième|[Qq]uatrième|[Cc]inquième|[Ss]ixième)[ ][Dd]ivision|[Dd]ivision[ ](?:de[ ]|d')[A-ZÀ-Þ][\w'-]+)"
     r"(?:[ ]?[/(]?[ ]?[A-ZÀ-Ö][\w'-]+\)?)?[ ]*(?:,|-|–|/)?[ ]*)"
 )
 _LETTER = r"(?i:section|sect\.?|sec\.|sion|son)[ ]*(?:«[ ]?)?(?:[A-Z](?![\w])|unique\b)(?:[ ]?»)?"
 _PARCEL = re.compile(
-    rf"(?<![\w])(?:(?:[A-ZÀ-Þ][\w'-]+[ ])?{_DIVISION}(?:\w[\w' -]{{0,25}},[ ]*)?)?{_LETTER}[ ]*(?:,|-|–|:)?[ ]*(?:\d\w{{1,3}}[ ]feuille[ ]*,?[ ]*)?{_NUMBERS}"
+    rf"(?<![\w])(?:(?:[A-ZÀ-Þ][\w'-]+,?[ ])?{_DIVISION}(?:\w[\w' -]{{0,25}},[ ]*)?)?{_LETTER}[ ]*(?:,|-|–|:)?[ ]*(?:\d\w{{1,3}}[ ]feuille[ ]*,?[ ]*)?{_NUMBERS}"
 )
 _SHORT_PARCEL = re.compile(rf"(?<![\w])(?:{_DIVISION})[A-Z][ ]?,?[ ]?{_NUMBERS}")
 _KEY = re.compile(
+    r"(?<![\w/])(?:(?:INS[ ]?)?\d{5}|(?:[A-ZÀ-Þ][\w'-]+[ ])?(?i:\d{1,2}[ ]?(?:e|er|re|ère|ème)?[ ]?div(?:ision)?\.?))[ ]?/[ ]?[A-Z][ ]?/[ ]?\d{1,4}(?:[ ]?/[ ]?\d{0,2}[ ]?_?[A-Z]?[ ]?_?\d{0,3})?(?:[ ]?P[ ]?\d{4})?(?![\w/])|"
     r"(?<!\w)\d{5}[ ]?_?[A-Z][ ]?_?\d{4}[ ]?[/_][ ]?\d{2}[ ]?_?[A-Z0-9_][ ]?_?\d{3}(?!\w)"
 )
 _BARE_NUMBER = r"[A-Z][ ]?/?[ ]?\d{1,4}[ ]?/?[ ]?[A-Z](?:[ ]?\d{1,3})?(?!\w)"
@@ -42,6 +43,10 @@ _CADASTRE = re.compile(r"(?i:cadastr|parcelle|matrice)")
 _SLASHED = re.compile(
     r"(?<![\w/])(?:\d{1,2}/)?[A-Z][ ]?/[ ]?\d{1,4}(?:[ ]?/[ ]?[A-Z]\d{0,3})+(?![\w/])|(?<![\w/])\d{5}[ _-]?[A-Z][ _-]?\d{1,4}[A-Z]?\d{0,3}(?![\w/])"
     r"|(?<=parcelle )\d{1,4}[ ]?[A-Z][ ]?\d{0,3}(?!\w)|(?<=parcelles )\d{1,4}[ ]?[A-Z][ ]?\d{0,3}(?!\w)|(?i:article)[ ]\d{4,5}[ ]de[ ]la[ ]matrice"
+)
+# "A n° 123 b": only where parcels are spoken of
+_LETTERED = re.compile(
+    rf"(?<![\w'.-])[A-F][ ]n°s?[ ]?{_NUMBER}(?:(?:[ ]?,[ ]?|[ ]et[ ]){_NUMBER})*"
 )
 _OF_SECTION = re.compile(
     rf"(?i:n°|num[ée]ros?|parcelles?)[ ]?{_NUMBER}(?:(?:[ ]?,[ ]?|[ ]et[ ]){_NUMBER})*[ ]?,?[ ](?:de la[ ])?[Ss]ection[ ][A-Z]\b"
@@ -71,6 +76,8 @@ def parcels(text: str) -> Iterator[Find]:
             if "\n" not in match[0].strip():
                 yield Find(*_stripped(text, *match.span()), Category.PARCEL, 0.8, "parcel")
     if _CADASTRE.search(text):
+        for match in _LETTERED.finditer(text):
+            yield Find(*match.span(), Category.PARCEL, 0.5, "parcel")
         for match in _SLASHED.finditer(text):
             yield Find(*match.span(), Category.PARCEL, 0.6, "parcel")
     for pattern in (_BARE, _NUMBER_ONLY):
