@@ -80,6 +80,7 @@ setup(
     entry_points={
         "console_scripts": [
             "deliberation-detect = collective.deliberation.pseudonym.detection.command:main",
+            "deliberation-verify-log = collective.deliberation.publishing.log.command:main",
         ],
         "z3c.autoinclude.plugin": ["target = plone"],
         "plone.recipe.zope2instance.ctl": [

@@ -231,7 +231,7 @@ def test_a_job_of_a_deliverer_that_died_is_taken_over_and_arrives_once(convened)
 
 def test_a_job_whose_end_was_not_noted_is_sent_again_and_published_once(convened):
     slow = Deliverer(convened.db)
-    slow._note = lambda box, id, result: None  # killed between the answer and its note
+    slow._note = lambda site, id, result: None  # killed between the answer and its note
     slow._deliver_next("desk")
     transaction.begin()
     assert convened.published(convened.desk.meeting).revision == 1

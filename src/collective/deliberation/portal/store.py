@@ -12,6 +12,7 @@ from collective.deliberation.portal.content import History
 from collective.deliberation.portal.content import Published
 from collective.deliberation.portal.content import PublishedItem
 from collective.deliberation.portal.content import PublishedMeeting
+from collective.deliberation.portal.log import record as log
 from collective.deliberation.portal.received import Entry
 from collective.deliberation.portal.received import peek
 from collective.deliberation.portal.received import received
@@ -97,6 +98,7 @@ def upsert(institution, document: dict[str, Any], now: datetime) -> Outcome:
     path = "/".join(obj.getPhysicalPath()[len(institution.getPhysicalPath()) :])
     index.entries[uid] = Entry(publication.kind, path, publication.revision, document_hash, False)
     files.use(index, uid, shown, wanted, now.timestamp())
+    log.note_published(institution, document, document_hash, now)
     notify(ObjectModifiedEvent(obj))
     obj.reindexObject()
     if changes_items:
@@ -134,6 +136,7 @@ def withdraw(
         obj.received = now.isoformat()
         obj.withdrawal = {"reason": reason, "date": date}
         obj.setModificationDate(DateTime(now))
+    log.note_withdrawn(institution, uid, entry, revision, reason, now)
     kind, path = (entry.kind, entry.path) if entry is not None else ("", "")
     index.entries[uid] = Entry(kind, path, revision, "", True)
     return Outcome("withdrawn", uid, index.entries[uid])

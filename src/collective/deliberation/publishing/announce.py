@@ -13,6 +13,9 @@ from collective.deliberation.publishing import exposure
 from collective.deliberation.publishing import payload
 from collective.deliberation.publishing import policy
 from collective.deliberation.publishing import wire
+from collective.deliberation.publishing.log import desk as log
+from collective.deliberation.publishing.log.entries import gone
+from collective.deliberation.publishing.log.entries import put
 from collective.deliberation.publishing.outbox import Outbox
 from collective.deliberation.publishing.outbox import outbox
 from collective.deliberation.publishing.outbox import peek
@@ -86,10 +89,13 @@ def withdraw(box: Outbox, known: Known, content, reason: str) -> None:
         text = default
     known.revision += 1
     known.stage, known.digest, known.snapshots = "", "", ()
+    uid, kind = IUUID(content), "meeting" if content.portal_type == "Meeting" else "item"
+    what = gone("withdraw", uid, kind, known.revision)
+    log.note_order(api.portal.get(), known.institution, what, text)
     box.add(
         known,
-        uid=IUUID(content),
-        kind="meeting" if content.portal_type == "Meeting" else "item",
+        uid=uid,
+        kind=kind,
         action="delete",
         institution=known.institution,
         revision=known.revision,
@@ -125,6 +131,7 @@ def _publish(box: Outbox, known: Known, content, institution, stage: str) -> Non
         exposure.note(known, content, _now())
     forget = shown or _must_forget(box, known)
     known.revision += 1
+    action = "replace" if known.stage else "publish"
     known.stage, known.digest = stage, digest
     document = wire.to_dict(
         wire.Publication(
@@ -136,6 +143,8 @@ def _publish(box: Outbox, known: Known, content, institution, stage: str) -> Non
             forget=forget,
         )
     )
+    what = put(action, document, wire.content_hash(document))
+    log.note_order(api.portal.get(), known.institution, what)
     snapshot = Snapshot(document)
     known.snapshots = (snapshot,) if forget else (*known.snapshots, snapshot)
     box.add(known, snapshot=snapshot, files=made.files, revision=known.revision, **fields)

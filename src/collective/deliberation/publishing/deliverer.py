@@ -16,8 +16,8 @@ from collective.deliberation.publishing.client import Later
 from collective.deliberation.publishing.client import Refused
 from collective.deliberation.publishing.client import Result
 from collective.deliberation.publishing.delivery import carry_out
+from collective.deliberation.publishing.log import desk as log
 from collective.deliberation.publishing.outbox import LEASE
-from collective.deliberation.publishing.outbox import Outbox
 from collective.deliberation.publishing.outbox import peek
 from collective.deliberation.publishing.resting import Portals
 from collective.deliberation.publishing.transactions import committed
@@ -71,12 +71,23 @@ class Deliverer:
         if not desks:
             return 0
         ended = Event()
-        keeper = Thread(target=self._keep_leases, args=(ended,), daemon=True, name="leases")
+        keeper = Thread(target=self._keep_leases, args=(ended, desks), daemon=True, name="leases")
         keeper.start()
         try:
             return self.workers.work(lambda: self._deliver_any(desks), stop or Event())
         finally:
             ended.set()
+            for desk in desks:
+                self._seal(desk)
+
+    def _seal(self, desk: str) -> None:
+        """Chain what was noted in the publication logs; what can't be now is at the next occasion."""
+        try:
+            with opened(self.db) as (app, manager):
+                while log.waits(app[desk]):
+                    committed(manager, lambda: log.seal(app[desk]))
+        except Exception as error:
+            logger.warning("The publication logs were not sealed: %s.", type(error).__name__)
 
     def _desks(self) -> list[str]:
         with opened(self.db) as (app, manager):
@@ -114,7 +125,7 @@ class Deliverer:
             try:
                 name = f"{job.action} of {job.kind} {job.uid[:8]} revision {job.revision}"
                 result = carry_out(site, job)
-                committed(manager, lambda: self._note(peek(app[desk]), id, result))
+                committed(manager, lambda: self._note(app[desk], id, result))
             finally:
                 self._held.discard((desk, id))
                 self.portals.end(portal)
@@ -138,14 +149,16 @@ class Deliverer:
         random.shuffle(free)
         return sorted(free, key=lambda each: self.portals.load((desk, each)))
 
-    def _keep_leases(self, ended: Event) -> None:
-        """Renew the leases of what is under way: a large file takes longer than one."""
+    def _keep_leases(self, ended: Event, desks: list[str]) -> None:
+        """Renew the leases of what is under way: a large file takes longer than one; and seal the logs."""
         while not ended.wait(LEASE / 3):
             try:
                 with opened(self.db) as (app, manager):
                     committed(manager, lambda: self._renew(app))
             except Exception as error:
                 logger.warning("Leases were not renewed: %s.", type(error).__name__)
+            for desk in desks:
+                self._seal(desk)
 
     def _renew(self, app) -> None:
         for desk, id in list(self._held):
@@ -154,7 +167,8 @@ class Deliverer:
             if job is not None:
                 box.renew(job, self.clock())
 
-    def _note(self, box: Outbox, id: str, result: Result) -> None:
+    def _note(self, site, id: str, result: Result) -> None:
+        box = peek(site)
         job = box.holds(id, self.owner)
         if job is None:
             return  # the lease went to another deliverer, which notes its own end
@@ -174,6 +188,7 @@ class Deliverer:
         else:
             known = box.objects[job.uid]
             known.url = str(result.answer.get("url") or known.url)
+            log.note_confirmation(site, job, result.answer)
             box.sent(job, now)
 
     def _is_dead(self, owner: str) -> bool:

@@ -143,6 +143,10 @@ class Page(BrowserView):
         return self.institution.absolute_url()
 
     @cached_property
+    def proof_url(self) -> str:
+        return f"{self.institution_url}/preuve-de-publication/{self.context.source_uid}"
+
+    @cached_property
     def institution_title(self) -> str:
         return self.institution.Title()
 

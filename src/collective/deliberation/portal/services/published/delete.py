@@ -5,6 +5,7 @@ the published one. What never came is noted, so that a late publication of a low
 """
 
 from collective.deliberation.portal import store
+from collective.deliberation.portal.log.record import receipt
 from collective.deliberation.portal.services.published.base import PublicationService
 from collective.deliberation.portal.services.published.base import unknown_address
 from collective.deliberation.publishing import wire
@@ -31,4 +32,5 @@ class Withdraw(PublicationService):
         return {
             "result": outcome.result,
             **self.describe(institution, uid, outcome.entry),
+            "log": receipt(institution, uid),
         }

@@ -15,6 +15,7 @@ older      ignored: a newer revision, or a withdrawal, was there
 from collective.deliberation import _
 from collective.deliberation.portal import files
 from collective.deliberation.portal import store
+from collective.deliberation.portal.log.record import receipt
 from collective.deliberation.portal.refusal import Refusal
 from collective.deliberation.portal.services.published.base import PublicationService
 from collective.deliberation.portal.services.published.base import unknown_address
@@ -41,7 +42,7 @@ class Receive(PublicationService):
         outcome = store.upsert(institution, document, datetime.now(timezone.utc))
         self.request.response.setStatus(201 if outcome.result == "created" else 200)
         answer = self.describe(institution, uid, outcome.entry)
-        return {"result": outcome.result, **answer}
+        return {"result": outcome.result, **answer, "log": receipt(institution, uid)}
 
     def receive_file(self, uid: str, sha256: str):
         wire.checks.uid(uid, "uid")
