@@ -43,16 +43,16 @@ class What:
 
 def put(action: Action, document: Mapping[str, Any], hash: str) -> What:
     """What a wire document, of this hash, puts on line."""
-    record = document["record"]
+    record = document.get("record", {})
     return What(
         action,
-        uid=document["uid"],
-        kind=document["kind"],
+        uid=document.get("uid", ""),
+        kind=document.get("kind", ""),
         stage=record.get("stage", "meeting"),
         meeting=record.get("meeting", ""),
-        revision=document["revision"],
+        revision=document.get("revision", 0),
         hash=hash,
-        annexes=tuple(sorted({annex["sha256"] for annex in record["annexes"]})),
+        annexes=tuple(sorted({annex["sha256"] for annex in record.get("annexes", ())})),
     )
 
 
