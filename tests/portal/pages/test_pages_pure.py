@@ -6,7 +6,8 @@ from collective.deliberation.portal.pages import colours
 from collective.deliberation.portal.pages import excerpt
 from collective.deliberation.portal.pages import french
 from collective.deliberation.portal.pages import query
-from collective.deliberation.portal.pages import words
+from collective.deliberation.portal.search import words
+from dataclasses import replace
 from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,7 +79,7 @@ def test_what_is_no_colour_gives_the_default_and_cannot_leave_the_style():
     ],
 )
 def test_accents_elisions_and_frequent_words_do_not_count(text, found):
-    assert words.words(text) == found
+    assert [word for word, _start, _end in words.cut(text)] == found
 
 
 def test_a_place_is_that_of_the_word_as_written():
@@ -91,19 +92,17 @@ def test_a_place_is_that_of_the_word_as_written():
 
 def test_words_must_all_occur_and_a_phrase_stays_together():
     asked = query.read({"q": 'voirie "plan de mobilité" Été'})
-    assert asked.terms == (("plan", "mobilite"), ("voirie",), ("ete",))
-    assert asked.index_query == '"plan mobilite" AND "voirie" AND "ete"'
+    assert asked.terms == (("plan", "mobil"), ("voir",), ("ete",))
 
 
 def test_operators_wildcards_and_brackets_are_only_separators():
     asked = query.read({"q": 'vo*rie AND (NOT "école OR ???'})
-    assert set(asked.index_query) <= set('" abcdefghijklmnopqrstuvwxyzAND0123456789')
-    assert "*" not in asked.index_query and "(" not in asked.index_query
+    assert asked.terms == (("vo",), ("ri",), ("and",), ("not",), ("ecol",), ("or",))
 
 
 @given(
     st.dictionaries(
-        st.sampled_from(("q", "institution", "annee", "etat", "tri", "page", "autre")),
+        st.sampled_from(("q", "tri", "tous", "page", "autre", *query.PARAMETERS.values())),
         st.one_of(
             st.text(max_size=30),
             st.lists(st.text(max_size=9), max_size=2),
@@ -117,14 +116,7 @@ def test_any_parameters_give_a_question_and_its_address_gives_the_same_question(
     assert len(asked.text) <= query.MAX_INPUT
     assert len(asked.terms) <= query.MAX_TERMS
     again = query.read(parse_qs(asked.address(page=asked.page)[1:]))
-    assert (again.terms, again.institution, again.year, again.stage, again.order, again.page) == (
-        asked.terms,
-        asked.institution,
-        asked.year,
-        asked.stage,
-        asked.order,
-        asked.page,
-    )
+    assert again == replace(asked, unfolded="")
 
 
 # Excerpts
@@ -132,14 +124,14 @@ def test_any_parameters_give_a_question_and_its_address_gives_the_same_question(
 
 def test_an_excerpt_shows_the_words_asked_for_and_marks_them_as_written():
     text = "Lorem ipsum. " * 60 + "Vu la demande de l'École du Tilleul. " + "Dolor sit. " * 60
-    parts = excerpt.excerpt(text, {"ecole", "tilleul"})
+    parts = excerpt.excerpt(text, {"ecol", "tilleul"})
     assert [part.text for part in parts if part.hit] == ["École", "Tilleul"]
     assert sum(len(part.text) for part in parts) < 300
 
 
 @given(st.text(max_size=600), st.text(min_size=1, max_size=20))
 def test_marking_changes_no_character(text, asked):
-    parts = excerpt.mark(text, frozenset(words.words(asked)))
+    parts = excerpt.mark(text, frozenset(words.stems(asked)))
     assert "".join(part.text for part in parts) == text
 
 

@@ -30,6 +30,8 @@ class Published(AnswersHead, Container):
     All are replaced whole, never changed in place, and only by ``portal.store``.
     """
 
+    # The search's index knows who may see what, too.
+    _cmf_security_indexes = ("allowedRolesAndUsers", "deliberation_text")
     _ordering = "unordered"  # the record has the position; a list of ids would only cause conflicts
 
     # No type hints here: a class with any has ``__annotations__``, and zope.annotation would take that

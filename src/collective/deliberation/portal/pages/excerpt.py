@@ -1,7 +1,9 @@
 """The part of a text where the words asked for stand, with these words marked. Pure."""
 
+from collections.abc import Iterator
 from collections.abc import Set
-from collective.deliberation.portal.pages import words
+from collective.deliberation.portal.search import words
+from collective.deliberation.portal.search.stems import stem
 from dataclasses import dataclass
 
 
@@ -10,18 +12,18 @@ LENGTH = 260  # characters
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A run of text; ``hit`` when it is a word that was asked for."""
+    """A run of text; ``hit`` when it is a form of a word that was asked for."""
 
     text: str
     hit: bool = False
 
 
 def mark(text: str, asked: Set[str]) -> tuple[Part, ...]:
-    """The whole text, with the words asked for marked."""
+    """The whole text, with the words marked whose stems were asked for."""
     parts = []
     position = 0
     for word, start, end in words.cut(text):
-        if word in asked:
+        if stem(word) in asked:
             if start > position:
                 parts.append(Part(text[position:start]))
             parts.append(Part(text[start:end], hit=True))
@@ -34,11 +36,9 @@ def mark(text: str, asked: Set[str]) -> tuple[Part, ...]:
 def excerpt(text: str, asked: Set[str], length: int = LENGTH) -> tuple[Part, ...]:
     """About ``length`` characters: the window that holds most different words asked for."""
     text = " ".join(text.split())
-    hits = (
-        [(start, word) for word, start, _end in words.cut(text) if word in asked] if asked else []
-    )
+    hits = list(_hits(text, asked)) if asked else []
     best = (0, 0)  # number of different words, then where the window starts
-    for index, (start, _word) in enumerate(hits[:200]):
+    for index, (start, _word) in enumerate(hits):
         inside = {
             word for place, word in hits[index : index + 40] if place < start + length * 3 // 4
         }
@@ -48,6 +48,18 @@ def excerpt(text: str, asked: Set[str], length: int = LENGTH) -> tuple[Part, ...
     end = _word_end(text, begin + length)
     window = text[begin:end].strip()
     return mark(f"{'… ' if begin else ''}{window}{' …' if end < len(text) else ''}", asked)
+
+
+def _hits(text: str, asked: Set[str]) -> Iterator[tuple[int, str]]:
+    """Where words asked for begin, and their stems; the first 200."""
+    count = 0
+    for word, start, _end in words.cut(text):
+        found = stem(word)
+        if found in asked:
+            yield start, found
+            count += 1
+            if count == 200:
+                return
 
 
 def _word_start(text: str, position: int) -> int:

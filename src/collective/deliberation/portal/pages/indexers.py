@@ -1,13 +1,16 @@
 """What the portal's catalog knows of a publication. A withdrawn one, or one inside, it knows nothing of."""
 
 from Acquisition import aq_parent
+from collective.deliberation.content.institution import IInstitution
 from collective.deliberation.content.vocabularies import institution_of
 from collective.deliberation.portal.content import Published
 from collective.deliberation.portal.content import PublishedItem
 from collective.deliberation.portal.pages import cards
 from collective.deliberation.portal.pages import french
 from collective.deliberation.portal.pages import presented
+from collective.deliberation.portal.pages.searched import search_document
 from collective.deliberation.portal.pages.withdrawal import withdrawn_part
+from collective.deliberation.portal.search.document import InstitutionEntry
 from collective.deliberation.publishing import wire
 from DateTime import DateTime
 from plone.indexer import indexer
@@ -65,10 +68,21 @@ def body(context):
 
 @indexer(Published)
 def text(context):
+    """For Plone's own search."""
     try:
-        return presented.indexed(_public(context).record)
+        return "\n".join(presented.searched(_public(context).record))
     except AttributeError:
         return ""  # a text index keeps the old words when it is given nothing
+
+
+@indexer(PublishedItem)
+def searched(context):
+    return search_document(context, _public(context), _meeting(context))
+
+
+@indexer(IInstitution)
+def searched_institution(context):
+    return InstitutionEntry(context.getId(), context.Title(), context.kind or "")
 
 
 @indexer(Published)

@@ -1,6 +1,9 @@
-"""The step of a ZCTextIndex lexicon that cuts French text (see ``words``)."""
+"""The step of the ZCTextIndex lexicon that the portal had before version 1001 of its profile.
 
-from collective.deliberation.portal.pages import words
+Only so that a database from then can be opened and upgraded.
+"""
+
+from collective.deliberation.portal.search import words
 from Products.ZCTextIndex.PipelineFactory import element_factory
 
 
@@ -12,7 +15,7 @@ class FrenchWords:
     """Cuts, folds and drops in one step. It knows no wildcards: ``*`` and ``?`` only separate."""
 
     def process(self, texts: list[str]) -> list[str]:
-        return [word for text in texts for word in words.words(text)]
+        return [word for text in texts for word, _start, _end in words.cut(text)]
 
 
 if NAME not in element_factory._groups.get(GROUP, {}):  # a reload must not fail

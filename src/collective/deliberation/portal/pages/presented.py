@@ -7,6 +7,7 @@ from collective.deliberation.portal.pages import richtext
 from collective.deliberation.pseudonym import present
 from collective.deliberation.publishing import wire
 from functools import lru_cache
+from typing import NamedTuple
 
 
 KEPT_LENGTH = 200_000  # characters; a longer text is made at each view instead of kept
@@ -80,19 +81,32 @@ def example(sources: Iterable[str], policy: present.Policy) -> str:
     return ""
 
 
-def indexed(record: wire.ItemRecord | wire.MeetingRecord) -> str:
+class Words(NamedTuple):
     """The words of a publication that a search may find: all but its tokens.
 
     A pseudonym is no word of the text: nobody can search for "Personne A" and so link documents.
     """
+
+    title: str  # with what else says most
+    text: str
+    annexes: str  # their titles
+
+
+def searched(record: wire.ItemRecord | wire.MeetingRecord) -> Words:
     if isinstance(record, wire.MeetingRecord):
-        texts = (record.bodyTitle, record.location)
+        titles = (record.bodyTitle, record.location)
         riches = (record.attendance,)
     else:
-        texts = (record.title, record.category, *record.representatives)
+        titles = (record.title, record.category, *record.representatives)
         shown = record.resolutionText if record.stage == "decision" else record.draftDecision
         riches = (shown, record.motivation)
-    plain_texts = [_TOKEN.sub(" ", text) for text in texts]
-    plain_texts += [_TOKEN.sub(" ", annex.title) for annex in record.annexes]
-    rich_texts = [_TAG.sub(" ", richtext.clean(_TOKEN_SPAN.sub(" ", text))) for text in riches]
-    return "\n".join((*plain_texts, *(html.unescape(text) for text in rich_texts)))
+    texts = [_TAG.sub(" ", richtext.clean(_TOKEN_SPAN.sub(" ", text))) for text in riches]
+    return Words(
+        title="\n".join(_without_tokens(text) for text in titles),
+        text="\n".join(html.unescape(text) for text in texts),
+        annexes="\n".join(_without_tokens(annex.title) for annex in record.annexes),
+    )
+
+
+def _without_tokens(text: str) -> str:
+    return _TOKEN.sub(" ", text)

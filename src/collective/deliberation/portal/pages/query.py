@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from collective.deliberation.portal.pages import words
+from collective.deliberation.portal.search import words
+from collective.deliberation.portal.search.document import Sought
+from collective.deliberation.portal.search.document import WITH_ANNEXES
+from collective.deliberation.portal.search.index import INDEX
 from dataclasses import dataclass
 from dataclasses import replace
 from typing import Any
@@ -20,17 +23,36 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
+# The parameters that narrow: by the field of a question that each fills.
+PARAMETERS = {
+    "institution": "institution",
+    "kind": "genre",
+    "body": "organe",
+    "year": "annee",
+    "category": "categorie",
+    "representative": "mandataire",
+    "stage": "etat",
+    "annexes": "annexes",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One search. ``terms`` are what must all occur: folded words, or several of them for a phrase."""
+    """One search. ``terms`` are what must all occur: the stem of a word, or several of them for a phrase."""
 
     text: str = ""  # as typed, shortened
     terms: tuple[tuple[str, ...], ...] = ()
-    institution: str = ""
+    institution: str = ""  # slug
+    kind: str = ""  # of institution
+    body: str = ""  # slug
     year: str = ""
+    category: str = ""
+    representative: str = ""
     stage: str = ""  # a key of STAGES
+    annexes: str = ""  # WITH_ANNEXES, or nothing
     order: str = ""  # one of ORDERS
     page: int = 1
+    unfolded: str = ""  # the dimension of which all values are listed
 
     @property
     def common_only(self) -> bool:
@@ -39,50 +61,65 @@ class Question:
 
     @property
     def words(self) -> frozenset[str]:
+        """The stems asked for."""
         return frozenset(word for term in self.terms for word in term)
 
     @property
-    def index_query(self) -> str:
-        """The query for the text index: only quoted folded words and AND, so it always parses."""
-        return " AND ".join(f'"{" ".join(term)}"' for term in self.terms)
+    def filters(self) -> dict[str, str]:
+        """What narrows the search: dimension of the index, value there."""
+        chosen = {name: getattr(self, name) for name in PARAMETERS if getattr(self, name)}
+        if self.stage:
+            chosen["stage"] = STAGES[self.stage]
+        return chosen
+
+    def sought(self, viewers: tuple[str, ...] | None = None, without: str = "") -> Sought:
+        """The question to the search's index, for what some viewers may see."""
+        filters = tuple((name, value) for name, value in self.filters.items() if name != without)
+        return Sought(self.terms, filters, viewers)
 
     @property
     def criteria(self) -> dict[str, Any]:
         """The question to the catalog, without an order."""
-        asked = {
-            "deliberation_text": self.index_query if self.terms else "",
-            "deliberation_institution": self.institution,
-            "deliberation_year": self.year,
-            "deliberation_stage": STAGES[self.stage] if self.stage else "",
-        }
-        wanted = {name: value for name, value in asked.items() if value}
-        return {"deliberation_kind": "item", **wanted}
+        return {"deliberation_kind": "item", INDEX: {"query": self.sought()}}
 
     def address(self, **changes: Any) -> str:
         """The query string of this question with some parts changed, from the first page on."""
-        asked = replace(self, **{"page": 1, **changes})
+        return "?" + urlencode(self.parameters(**changes))
+
+    def parameters(self, **changes: Any) -> dict[str, Any]:
+        asked = replace(self, **{"page": 1, "unfolded": "", **changes})
         parts = {
             "q": asked.text,
-            "institution": asked.institution,
-            "annee": asked.year,
-            "etat": asked.stage,
+            **{parameter: getattr(asked, name) for name, parameter in PARAMETERS.items()},
             "tri": asked.order,
+            "tous": PARAMETERS.get(asked.unfolded, ""),
             "page": "" if asked.page == 1 else asked.page,
         }
-        return "?" + urlencode({name: value for name, value in parts.items() if value})
+        return {name: value for name, value in parts.items() if value}
+
+    def everywhere(self) -> "Question":
+        """The same without what narrows."""
+        return replace(self, **dict.fromkeys(PARAMETERS, ""), page=1, unfolded="")
 
 
 def read(form: Mapping[str, Any]) -> Question:
     """The question in the parameters of a request, whatever they are."""
     text = " ".join(_printable(_first(form, "q"))[:MAX_INPUT].split())
+    unfolded = {parameter: name for name, parameter in PARAMETERS.items()}
     return Question(
         text=text,
         terms=tuple(_terms(text))[:MAX_TERMS],
         institution=slug(form, "institution"),
+        kind=slug(form, "genre"),
+        body=slug(form, "organe"),
         year=_match(_first(form, "annee"), _YEAR),
+        category=_line(form, "categorie"),
+        representative=_line(form, "mandataire"),
         stage=_one_of(_first(form, "etat"), STAGES),
+        annexes=_one_of(_first(form, "annexes"), (WITH_ANNEXES,)),
         order=_one_of(_first(form, "tri"), ORDERS),
         page=_page(_first(form, "page")),
+        unfolded=unfolded.get(_first(form, "tous"), ""),
     )
 
 
@@ -98,12 +135,12 @@ def _terms(text: str):
     for match in _PHRASE.finditer(text):
         rest.append(text[position : match.start()])
         position = match.end()
-        phrase = tuple(words.words(match[1] or match[2] or match[3] or ""))
+        phrase = tuple(words.stems(match[1] or match[2] or match[3] or ""))
         if phrase and phrase not in seen:
             seen.add(phrase)
             yield phrase
     rest.append(text[position:])
-    for word in words.words(" ".join(rest)):
+    for word in words.stems(" ".join(rest)):
         if (word,) not in seen:
             seen.add((word,))
             yield (word,)
@@ -114,6 +151,10 @@ def _first(form: Mapping[str, Any], name: str) -> str:
     if isinstance(value, (list, tuple)) and value:
         value = value[0]
     return value if isinstance(value, str) else ""
+
+
+def _line(form: Mapping[str, Any], name: str) -> str:
+    return " ".join(_printable(_first(form, name))[:MAX_INPUT].split())
 
 
 def _printable(text: str) -> str:

@@ -4,16 +4,23 @@ from collective.deliberation import _
 from collective.deliberation.portal.content import PublishedItem
 from collective.deliberation.portal.pages import excerpt
 from collective.deliberation.portal.pages import listing
+from collective.deliberation.portal.pages import narrowing
 from collective.deliberation.portal.pages import presented
 from collective.deliberation.portal.pages import query
 from collective.deliberation.portal.pages.meeting import meeting_title
 from collective.deliberation.portal.pages.page import Page
+from collective.deliberation.portal.search import words
+from collective.deliberation.portal.search.document import Found
+from collective.deliberation.portal.search.index import INDEX
+from collective.deliberation.portal.search.index import SearchIndex
+from collective.deliberation.portal.search.stems import stem
 from dataclasses import dataclass
 from functools import cached_property
 from plone import api
 
 
 PER_PAGE = 20
+MAX_CORRECTED = 2  # words of one question that a suggestion changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +49,60 @@ class SearchPage(Page):
             )
         return _("portal_search_title", default="Search the decisions")
 
+    @cached_property
+    def index(self) -> SearchIndex:
+        return self._catalog._catalog.getIndex(INDEX)
+
+    @cached_property
+    def _catalog(self):
+        return api.portal.get_tool("portal_catalog")
+
     def names(self) -> dict:
         asked = self.question
-        institutions = listing.institutions()
-        brains = () if asked.common_only else self._found(asked)
-        pages = -(-len(brains) // PER_PAGE)
+        found = Found(()) if asked.common_only else self._find()
+        count = found.all.bit_count()
+        pages = -(-count // PER_PAGE)
         page = min(asked.page, max(pages, 1))
-        found = listing.entries(brains[(page - 1) * PER_PAGE : page * PER_PAGE])
+        by_date = asked.order == "date" or not asked.terms
+        ids = self.index.page(found, by_date, (page - 1) * PER_PAGE, PER_PAGE)
+        entries = listing.entries(self._catalog._catalog[each] for each in ids)
         return {
             "asked": asked,
-            "institutions": institutions,
-            "institution_titles": {entry.slug: entry.title for entry in institutions},
-            "years": self._years(),
-            "count": len(brains),
+            "hidden": asked.parameters(text="").items(),
+            "count": count,
             "pages": pages,
             "page_number": page,
-            "results": [self._result(entry, asked) for entry in found],
-            "meetings": listing.meetings_of(found),
+            "results": [self._result(entry, asked) for entry in entries],
+            "meetings": listing.meetings_of(entries),
+            "facets": narrowing.facets(asked, self.index, found, self._find) if count else [],
+            "suggestion": "" if count or asked.common_only else self._suggestion(asked),
+            "elsewhere": 0 if count or not asked.filters else self._elsewhere(asked),
+            "unchecked": found.unchecked,
         }
 
-    def _found(self, asked: query.Question):
-        criteria = asked.criteria
-        if asked.order == "date" or not asked.terms:  # else the text index ranks
-            criteria["sort_on"] = "deliberation_start"
-            criteria["sort_order"] = "descending"
-        return listing.search(**criteria)
+    @cached_property
+    def _viewers(self) -> tuple[str, ...]:
+        user = api.user.get_current()
+        return tuple(self._catalog._listAllowedRolesAndUsers(user))
 
-    def _years(self) -> list[str]:
-        catalog = api.portal.get_tool("portal_catalog")
-        return sorted(catalog.uniqueValuesFor("deliberation_year"), reverse=True)
+    def _find(self, without: str = "") -> Found:
+        return self.index.find(self.question.sought(self._viewers, without))
+
+    def _elsewhere(self, asked: query.Question) -> int:
+        """How many items the same words find without what narrows."""
+        return self.index.find(asked.everywhere().sought(self._viewers)).all.bit_count()
+
+    def _suggestion(self, asked: query.Question) -> str:
+        """The same text with words that are in no document changed to some that are."""
+        text, changed = asked.text, 0
+        for word, start, end in reversed(list(words.cut(asked.text))[: query.MAX_TERMS]):
+            if changed < MAX_CORRECTED and not self.index.frequency(stem(word)):
+                better = self.index.suggest(word)
+                if not better:
+                    return ""
+                text = f"{text[:start]}{better}{text[end:]}"
+                changed += 1
+        return text if changed else ""
 
     def _result(self, entry: listing.Entry, asked: query.Question) -> Result:
         item = self.site.unrestrictedTraverse(entry.path)

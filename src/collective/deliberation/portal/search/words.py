@@ -1,12 +1,15 @@
 """How French text is cut into words for the portal's search. Pure.
 
-Index, query and highlight use the same cut, so that what is found is what is highlighted: accents and
-case are folded, apostrophes and hyphens separate (``l'école`` is ``ecole``), frequent words are dropped.
+Index, query and highlight use the same cut and the same stems, so that what is found is what is highlighted:
+accents and case are folded, apostrophes and hyphens separate (``l'école`` is ``ecole``), frequent words are
+dropped, and of what remains the stem counts (see ``stems``).
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
+from collective.deliberation.portal.search.stems import stem
+from functools import lru_cache
 
 
 MAX_WORD = 64  # characters of a word that count; longer ones are no words
@@ -14,7 +17,7 @@ MAX_WORD = 64  # characters of a word that count; longer ones are no words
 STOP_WORDS = frozenset(
     "a ai as au aux avec c ce ces cet cette d dans de des du elle elles en est et eux il ils j je l la "
     "le les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ont ou par pas pour qu que qui "
-    "s sa se ses si son sont sur t ta te tes toi ton tu un une vos votre vous y".split()
+    "jusqu lorsqu puisqu quoiqu s sa se ses si son sont sur t ta te tes toi ton tu un une vos votre vous y".split()
 )
 
 _WORD = re.compile(r"\w+")
@@ -38,6 +41,19 @@ def cut(text: str) -> Iterator[tuple[str, int, int]]:
             yield word, match.start(), match.end()
 
 
-def words(text: str) -> list[str]:
-    """The words of a text, folded, in order."""
-    return [word for word, _start, _end in cut(text)]
+def stems(text: str) -> list[str]:
+    """The stems of a text's words, in order."""
+    return [found for word in _WORD.findall(fold(text)) if (found := _kept(word))]
+
+
+def written(text: str) -> dict[str, str]:
+    """How the words of a text are written, in lower case, by what they are folded."""
+    folded, plain = _WORD.findall(fold(text)), _WORD.findall(text.lower())
+    return dict(zip(folded, plain if len(plain) == len(folded) else folded, strict=True))
+
+
+@lru_cache(maxsize=1 << 16)
+def _kept(word: str) -> str:
+    """The stem of a folded word; empty for one that is dropped."""
+    word = word.replace("_", "")[:MAX_WORD]
+    return "" if word in STOP_WORDS else stem(word)
