@@ -43,7 +43,7 @@ class Selection:
     def address(self, **changes: Any) -> str:
         """The query string of this selection, with its ``?``; empty when it asks for everything."""
         parts = self.question.address(**changes).lstrip("?")
-        body = urlencode({BODY: self.body}) if self.body else ""
+        body = urlencode({BODY: self.body}) if self.body and not self.question.body else ""
         joined = "&".join(filter(None, (parts, body)))
         return f"?{joined}" if joined else ""
 

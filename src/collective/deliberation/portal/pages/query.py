@@ -34,6 +34,7 @@ PARAMETERS = {
     "stage": "etat",
     "annexes": "annexes",
 }
+_CATALOGUED = ("institution", "body", "year", "stage")  # have an index of the catalog, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,13 @@ class Question:
 
     @property
     def criteria(self) -> dict[str, Any]:
-        """The question to the catalog, without an order."""
-        return {"deliberation_kind": "item", INDEX: {"query": self.sought()}}
+        """The question to the catalog, without an order: then the text index ranks."""
+        own = {name: value for name, value in self.filters.items() if name in _CATALOGUED}
+        other = tuple(pair for pair in self.filters.items() if pair[0] not in _CATALOGUED)
+        asked = {f"deliberation_{name}": value for name, value in own.items()}
+        if self.terms or other:
+            asked[INDEX] = {"query": Sought(self.terms, other)}
+        return {"deliberation_kind": "item", **asked}
 
     def address(self, **changes: Any) -> str:
         """The query string of this question with some parts changed, from the first page on."""

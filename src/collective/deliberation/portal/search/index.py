@@ -8,7 +8,6 @@ Documents have *slots*, small numbers of this index: dense, so that bitmaps are 
 import random
 from AccessControl.class_init import InitializeClass
 from BTrees.IIBTree import IIBTree
-from BTrees.IIBTree import IITreeSet
 from BTrees.IOBTree import IOBTree
 from BTrees.Length import Length
 from BTrees.OOBTree import OOBTree
@@ -93,11 +92,15 @@ class SearchIndex(SimpleItem):
         self.used.discard(slot)
         self._counter.change(1)
 
-    def query_index(self, record, resultset=None) -> IITreeSet:
-        found = 0
+    def query_index(self, record, resultset=None) -> IIBTree:
+        """Document ids with a score that orders them as a page of results is."""
+        scores = IIBTree()
         for sought in record.keys:
-            found |= self.find(sought).all
-        return IITreeSet([self.rows[slot][0] for slot in bits.members(found)])
+            for place, tier in enumerate(reversed(self.find(sought).tiers)):
+                for slot in bits.members(tier):
+                    document_id, start, _position, _facets = self.rows[slot]
+                    scores[document_id] = (place << 24) + max(0, start // 3600)
+        return scores
 
     def _apply_index(self, request):  # of an older catalog; ours calls query_index
         return None
