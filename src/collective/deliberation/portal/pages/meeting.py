@@ -8,9 +8,11 @@ from collective.deliberation.portal.pages.annexes import annex_links
 from collective.deliberation.portal.pages.page import Crumb
 from collective.deliberation.portal.pages.page import Page
 from collective.deliberation.publishing import wire
+from dataclasses import dataclass
 from DateTime import DateTime
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 from zope.i18nmessageid import Message
 
 
@@ -36,6 +38,36 @@ def state_words(record, published: str, now: datetime) -> tuple[str, Message]:
         "portal_meeting_convened",
         default="Provisional agenda: these are draft decisions, which may still change.",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Items of an agenda that follow each other; ``title`` is neutralised, and empty when nothing joins them."""
+
+    title: str
+    late: bool
+    entries: list[listing.Entry]
+
+
+def sections_of(agenda: list[listing.Entry]) -> list[Section]:
+    """An agenda by category, where it is ordered so; supplementary items at its end for themselves.
+
+    An agenda that goes from one category to the other and back stays as it is: its order is official.
+    """
+    late = len(agenda)
+    while late and agenda[late - 1].card.listType == "late":
+        late -= 1
+    if not late:  # all were added later: nothing to set apart
+        late = len(agenda)
+    planned, added = agenda[:late], agenda[late:]
+    runs = [
+        Section(category, False, list(entries))
+        for category, entries in groupby(planned, key=lambda entry: entry.card.category)
+    ]
+    ordered = len({run.title for run in runs}) == len(runs) > 1 and all(run.title for run in runs)
+    if not ordered or 2 * len(runs) > len(planned):
+        runs = [Section("", False, planned)] if planned else []
+    return [*runs, Section("", True, added)] if added else runs
 
 
 class MeetingPage(Page):
@@ -69,6 +101,7 @@ class MeetingPage(Page):
             "kind": kind,
             "state": words,
             "agenda": agenda,
+            "sections": sections_of(agenda),
             "has_late": any(entry.card.listType == "late" for entry in agenda),
             "annexes": annex_links(record.annexes, self.url, self.plain),
             "attendance": self.rich(record.attendance),
