@@ -10,7 +10,7 @@ say() { echo "· $*"; }
 stop() { echo "✗ $*" >&2; exit 1; }
 
 # What comes from the distribution: a command (or file) that shows it is there, and its package.
-needs=("cc gcc" "java default-jre-headless" "chromium chromium" "soffice libreoffice-writer" "/usr/lib/python3/dist-packages/uno.py python3-uno")
+needs=("cc gcc" "java default-jre-headless" "chromium chromium" "soffice libreoffice-writer" "/usr/lib/python3/dist-packages/uno.py python3-uno" "pg_ctlcluster postgresql" "varnishd varnish" "nginx nginx-light" "haproxy haproxy")
 wanted=("cc gcc" "soffice libreoffice-writer" "/usr/lib/python3/dist-packages/uno.py python3-uno")
 [ "$purpose" = test ] && wanted=("${needs[@]}")
 

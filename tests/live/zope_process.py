@@ -1,4 +1,8 @@
-"""A real Zope process with a FileStorage of its own: made, started, stopped, killed."""
+"""A real Zope process with a database of its own: made, started, stopped, killed.
+
+The database is a FileStorage, or with a ``dsn`` of PostgreSQL a RelStorage, which several processes can
+share: ``with PostgreSQL(folder) as server: Zope(home, "portal", dsn=server.database("portal"))``.
+"""
 
 import os
 import requests
@@ -18,14 +22,30 @@ ZOPE_CONF = """\
 instancehome $HOME
 clienthome $HOME/var
 default-zpublisher-encoding utf-8
+{imports}
 <zodb_db main>
   mount-point /
+{storage}
+</zodb_db>
+"""
+
+FILE_STORAGE = """\
   <filestorage>
     path $HOME/var/Data.fs
     blob-dir $HOME/var/blobs
-  </filestorage>
-</zodb_db>
-"""
+  </filestorage>"""
+
+# Blobs live in the database; each process keeps copies in a folder of its own.
+REL_STORAGE = """\
+  <relstorage>
+    keep-history false
+    blob-dir $HOME/var/blobs
+    shared-blob-dir false
+    <postgresql>
+      driver psycopg2
+      dsn {dsn}
+    </postgresql>
+  </relstorage>"""
 
 WSGI_INI = """\
 [server:main]
@@ -81,7 +101,7 @@ def free_port() -> int:
 class Zope:
     """``url`` is the site's address; ``var`` holds its database, blobs and logs."""
 
-    def __init__(self, home: Path, site_id: str):
+    def __init__(self, home: Path, site_id: str, dsn: str | None = None):
         self.home = home
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/{site_id}"
@@ -89,7 +109,10 @@ class Zope:
         self.process: subprocess.Popen | None = None
         for folder in ("etc", "var", "var/blobs"):
             (home / folder).mkdir(parents=True)
-        (home / "etc/zope.conf").write_text(ZOPE_CONF.format(home=home))
+        storage = REL_STORAGE.format(dsn=dsn) if dsn else FILE_STORAGE
+        imports = "%import relstorage" if dsn else ""
+        configuration = ZOPE_CONF.format(home=home, imports=imports, storage=storage)
+        (home / "etc/zope.conf").write_text(configuration)
         (home / "etc/wsgi.ini").write_text(WSGI_INI.format(home=home, port=self.port))
         (home / "etc/site.zcml").write_text(SITE_ZCML)
         (home / "inituser").write_text("admin:deliberation")

@@ -7,6 +7,7 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.deliberation.content.addresses import short_uid
 from collective.deliberation.portal import files
+from collective.deliberation.portal.caching import sending
 from collective.deliberation.portal.content import Published
 from collective.deliberation.publishing import wire
 from plone import api
@@ -42,7 +43,7 @@ class Annexes(BrowserView):
             raise NotFound(self.name)
         etag = f'"{annex.sha256}"'
         response.setHeader("ETag", etag)
-        response.setHeader("Cache-Control", "public, max-age=0, must-revalidate")
+        sending.share(response, self.context, ("meeting",), _institution(self.context))
         response.setHeader("X-Content-Type-Options", "nosniff")
         if etag in (self.request.getHeader("If-None-Match") or ""):
             response.setStatus(304)

@@ -6,10 +6,12 @@ The objects keep the received document as it came (neutralised); pages present i
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.deliberation.content.head import AnswersHead
+from collective.deliberation.portal.events import PublicationChanged
 from collective.deliberation.publishing import wire
 from persistent import Persistent
 from plone.dexterity.content import Container
 from typing import Any
+from zope.event import notify
 
 
 class History(Persistent):
@@ -64,12 +66,18 @@ class Published(AnswersHead, Container):
     # Nothing that reindexes brings back what was withdrawn (see also ``portal.visibility``).
 
     def indexObject(self):  # noqa: N802 (CMF)
+        notify(PublicationChanged(self))
         if self.withdrawn_by() is None:
             super().indexObject()
 
     def reindexObject(self, idxs=()):  # noqa: N802 (CMF)
+        notify(PublicationChanged(self))
         if self.withdrawn_by() is None:
             super().reindexObject(idxs=idxs)
+
+    def unindexObject(self):  # noqa: N802 (CMF)
+        notify(PublicationChanged(self))
+        super().unindexObject()
 
 
 class PublishedMeeting(Published):

@@ -1,5 +1,6 @@
 """What installing and uninstalling the portal's profile does beyond XML."""
 
+from collective.deliberation.portal.caching import stamps
 from collective.deliberation.portal.search.index import INDEX
 from collective.deliberation.portal.search.index import SearchIndex
 from collective.deliberation.uninstalling import forget
@@ -25,6 +26,7 @@ def ensure_index(site) -> bool:
 
 def uninstall(setup) -> None:
     site = setup.aq_parent
+    stamps.forget(site)
     remove_roles(site, ("Publisher",))
     forget_permissions(site)
     forget(setup, "portal")

@@ -44,6 +44,7 @@ class LogPage(Page):
     """What both pages share."""
 
     robots = "noindex"
+    scopes = None  # a line can come without anything on the portal being another
 
     def __call__(self) -> str:
         return self.answer()

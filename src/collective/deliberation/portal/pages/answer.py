@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from email.utils import parsedate_to_datetime
 
 
-# Pages depend on the catalog's counter: a cache may keep them, and asks each time whether they still hold.
+# A cache may keep a page, and asks each time whether it still holds; see ``portal.caching`` for more.
 SHARED = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-cache"
 NOT_KEPT = "no-store"
@@ -36,9 +36,9 @@ class Validators:
         return format_datetime(self.modified, usegmt=True)
 
 
-def validators(state: tuple, modified: float) -> Validators:
-    """The validators of a page. ``state`` is all that it depends on; ``modified`` a POSIX time."""
-    digest = hashlib.sha256(repr(state).encode("utf-8", "replace")).hexdigest()[:32]
+def validators(body: bytes, modified: float) -> Validators:
+    """The validators of an answer; ``modified`` is the POSIX time since which it can't have changed."""
+    digest = hashlib.sha256(body).hexdigest()[:32]
     return Validators(f'"{digest}"', datetime.fromtimestamp(int(modified), timezone.utc))
 
 

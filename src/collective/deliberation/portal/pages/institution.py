@@ -10,6 +10,7 @@ from functools import cached_property
 
 class InstitutionPage(Page):
     template = "institution"
+    scopes = ("institution",)
     meeting_title = staticmethod(meeting_title)
 
     @cached_property

@@ -20,6 +20,7 @@ from functools import cached_property
 
 class ItemPage(Page):
     template = "item"
+    scopes = ("meeting",)
 
     @cached_property
     def publication(self) -> wire.Publication:

@@ -72,6 +72,7 @@ def sections_of(agenda: list[listing.Entry]) -> list[Section]:
 
 class MeetingPage(Page):
     template = "meeting"
+    scopes = ("meeting", "meetings")
 
     @cached_property
     def publication(self) -> wire.Publication:

@@ -8,6 +8,7 @@ from Acquisition import aq_chain
 from Acquisition import aq_inner
 from collective.deliberation import _
 from collective.deliberation.content.institution import IInstitution
+from collective.deliberation.portal.caching import sending
 from collective.deliberation.portal.pages import answer
 from collective.deliberation.portal.pages import colours
 from collective.deliberation.portal.pages import french
@@ -34,65 +35,48 @@ class Crumb(NamedTuple):
 
 
 class Page(BrowserView):
-    """A public page. Sub-classes set ``template`` and ``title``, and give ``names`` for the template."""
+    """A public page. Sub-classes set ``template`` and ``title``, and give ``names`` for the template.
+
+    ``scopes`` says what it shows beside its own object, see ``portal.caching.stamps``: anything of the portal
+    unless a sub-class names less; ``None`` for what no stamp stands for, which is made anew each time.
+    """
 
     template = ""
+    scopes: tuple[str, ...] | None = ("portal",)
     status = 200
     robots = ""  # for X-Robots-Tag
     title = ""
 
-    def __call__(self) -> str:
+    def __call__(self) -> bytes:
         part = withdrawn_part(aq_inner(self.context))
         if part is not None:
             return api.content.get_view("deliberations-gone", part, self.request)()
         return self.answer()
 
-    def answer(self) -> str:
+    def answer(self) -> bytes:
         self.request.environ[DISABLE_TRANSFORM_REQUEST_KEY] = True
         response = self.request.response
-        if self.status == 200 and self._unchanged():
-            response.setStatus(304)
-            return ""
-        response.setStatus(self.status, lock=True)  # else a NotFound's own status comes back
+        if self.status != 200:
+            response.setStatus(self.status, lock=True)  # else a NotFound's own status comes back
         response.setHeader("Content-Type", "text/html; charset=utf-8")
         response.setHeader("Content-Language", rendering.LANGUAGE)
         response.setHeader("Content-Security-Policy", answer.content_security_policy(self.style))
         for name, value in answer.PROTECTION.items():
             response.setHeader(name, value)
-        if self.status != 200:
-            response.setHeader("Cache-Control", answer.NOT_KEPT)
-        html = rendering.render(self.template, page=self, **self.names())
+        html = rendering.render(self.template, page=self, **self.names()).encode()
         if self.robots:
             response.setHeader("X-Robots-Tag", self.robots)
+        if self.status == 200:
+            return sending.send(self, html)
+        response.setHeader("Cache-Control", answer.NOT_KEPT)
         if self.request.method == "HEAD":
-            response.setHeader("Content-Length", str(len(html.encode())))
-            return ""
+            response.setHeader("Content-Length", str(len(html)))
+            return b""
         return html
 
     def names(self) -> dict:
         """What the template shows beside ``page``."""
         return {}
-
-    def _unchanged(self) -> bool:
-        """Set the validators, and say whether the visitor holds this state already."""
-        response = self.request.response
-        if not api.user.is_anonymous():  # who may see more must not fill a shared cache
-            response.setHeader("Cache-Control", answer.PRIVATE)
-            return False
-        catalog = api.portal.get_tool("portal_catalog")
-        counter = catalog.getCounter()
-        changed = getattr(catalog._counter, "_p_mtime", None) or 0
-        parts = (self.context, self.institution)
-        serials = tuple(getattr(part, "_p_serial", b"") for part in parts)
-        midnight = self.now.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
-        current = answer.validators(
-            (rendering.VERSION, counter, changed, serials, self.site_url, midnight),
-            max([changed, midnight, *(getattr(part, "_p_mtime", 0) or 0 for part in parts)]),
-        )
-        response.setHeader("Cache-Control", answer.SHARED)
-        response.setHeader("ETag", current.etag)
-        response.setHeader("Last-Modified", current.last_modified)
-        return answer.unchanged(current, self.request.getHeader)
 
     # For the templates
 
