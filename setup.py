@@ -86,6 +86,7 @@ setup(
         "plone.recipe.zope2instance.ctl": [
             "deliver = collective.deliberation.publishing.commands:deliver",
             "detect = collective.deliberation.content.review.worker.commands:detect",
+            "reconcile = collective.deliberation.publishing.reconciliation.command:reconcile",
             "import_meeting = collective.deliberation.sources.commands:import_meeting",
         ],
     },

@@ -4,6 +4,7 @@ from collective.deliberation.content.numbering import items_of
 from collective.deliberation.content.review.decisions import open_groups
 from collective.deliberation.desk.deadlines import deadlines
 from collective.deliberation.desk.screen import Screen
+from collective.deliberation.publishing.status import publication_of
 
 
 class MeetingView(Screen):
@@ -16,6 +17,9 @@ class MeetingView(Screen):
 
     def deadlines(self):
         return deadlines(self.context)
+
+    def publication(self):
+        return publication_of(self.context)
 
     def may_order(self):
         return self.may("Modify portal content")

@@ -17,6 +17,7 @@ from collective.deliberation.content.vocabularies import PERSONAL_DATA
 from collective.deliberation.desk.labels import TRANSITIONS
 from collective.deliberation.desk.screen import Screen
 from collective.deliberation.publishing import exposure
+from collective.deliberation.publishing import planning
 from collective.deliberation.publishing.labels import label
 from collective.deliberation.publishing.status import publication_of
 from collective.deliberation.workflow import audit
@@ -36,6 +37,7 @@ ACTIONS = {
     "confirm-review": _("proof_confirmed", default="Review confirmed by a second reader"),
     "annex-released": _("proof_annex_released", default="Annex published with these entries in it"),
     "annex-redacted": _("proof_annex_redacted", default="Annex redacted (boxes / pages)"),
+    planning.ACTION: _("proof_planned", default="Publication planned (drafts | decisions)"),
     exposure.ACTION: _("proof_exposed", default="Had been readable on the portal"),
 }
 # Comments of these are written by the machine; those of transitions are people's words and may hold names.

@@ -64,6 +64,9 @@ class Screen(BrowserView):
     def may(self, permission, content=None):
         return api.user.has_permission(permission, obj=self.context if content is None else content)
 
+    def may_plan(self):
+        return self.may("collective.deliberation: Validate publication")
+
     def user_name(self, user_id):
         user = api.user.get(userid=user_id) if user_id else None
         return (user.getProperty("fullname") or user_id) if user is not None else user_id

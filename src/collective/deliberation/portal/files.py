@@ -19,6 +19,7 @@ from ZODB.blob import Blob
 CHUNK = 1 << 18
 MAX_SIZE = 500 * 1024 * 1024  # bytes
 PATIENCE = 24 * 3600  # seconds that a file may wait for its document
+SWEEP = 3600  # seconds from one look for old files to the next
 
 
 def known(institution, sha256: str) -> bool:
@@ -80,9 +81,27 @@ def use(index: Received, uid: str, before: set[str], after: set[str], now: float
         file = index.files[sha256]
         file.users |= {uid}
         index.unused.pop(sha256, None)
-    for sha256, since in list(index.unused.items()):
-        if since < now - PATIENCE:
-            _remove(index, sha256)
+    sweep(index, now)
+
+
+def sweep(index: Received, now: float) -> None:
+    """Remove what no document came for within a day. Looks at most once an hour.
+
+    Safe beside deliveries: a document that takes one of these files changes the file's record, so that one of
+    the two transactions is refused by ZODB and done again; a deliverer whose file went is told to send it.
+    """
+    if now < index.next_sweep:
+        return
+    old = [sha256 for sha256, since in index.unused.items() if since < now - PATIENCE]
+    for sha256 in old:
+        index.files[sha256]._p_changed = True
+        _remove(index, sha256)
+    uploads = index.uploads or {}
+    cut = [sha256 for sha256, upload in uploads.items() if upload.since < now - PATIENCE]
+    for sha256 in cut:
+        del uploads[sha256]
+    if index.unused or uploads:
+        index.next_sweep = now + SWEEP
 
 
 def _remove(index: Received, sha256: str) -> None:

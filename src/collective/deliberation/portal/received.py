@@ -33,7 +33,20 @@ class StoredFile(Persistent):
         self.users: frozenset[str] = frozenset()
 
 
+class Upload(Persistent):
+    """A large file that comes in parts, each of which survives a cut; not served, not known by its hash."""
+
+    def __init__(self, size: int, since: float):
+        self.size = size  # of the whole file, as announced
+        self.since = since  # seconds since 1970
+        self.parts: tuple[Blob, ...] = ()
+        self.received = 0
+
+
 class Received(Persistent):
+    uploads: OOBTree | None = None  # SHA-256: Upload; made with the first one
+    next_sweep = 0.0  # seconds since 1970: when to look again for what nobody needs
+
     def __init__(self):
         self.entries = OOBTree()  # UID: Entry
         self.files = OOBTree()  # SHA-256: StoredFile

@@ -142,10 +142,28 @@ def withdraw(
     return Outcome("withdrawn", uid, index.entries[uid])
 
 
-def entries(institution, start: int, size: int) -> tuple[int, Iterator[tuple[str, Entry]]]:
-    """How many UIDs this institution knows, and those of one batch, in the order of their UIDs."""
+def entries(
+    institution, start: int, size: int, after: str = ""
+) -> tuple[int, Iterator[tuple[str, Entry]]]:
+    """How many UIDs this institution knows, and those of one batch, in the order of their UIDs.
+
+    :param after: only those that follow this UID; unlike a number, it stands still while others come
+    """
     index = peek(institution).entries
-    return len(index), islice(index.items(), start, start + size)
+    found = index.items(min=after, excludemin=True) if after else index.items()
+    return len(index), islice(found, start, start + size)
+
+
+def verified(institution, entry: Entry) -> Entry:
+    """An entry with the hash of what really stands there: none when the object is gone."""
+    obj = _object(institution, entry)
+    if entry.withdrawn:
+        return entry
+    if obj is None or obj.document is None or obj.revision != entry.revision:
+        return entry._replace(hash="")
+    found = entry._replace(hash=wire.content_hash(obj.document))
+    obj._p_deactivate()
+    return found
 
 
 def published(institution, uid: str) -> Published | None:

@@ -12,6 +12,7 @@ from collective.deliberation.pseudonym.register import Register
 from collective.deliberation.publishing import exposure
 from collective.deliberation.publishing import payload
 from collective.deliberation.publishing import policy
+from collective.deliberation.publishing import schedule
 from collective.deliberation.publishing import wire
 from collective.deliberation.publishing.log import desk as log
 from collective.deliberation.publishing.log.entries import gone
@@ -21,6 +22,7 @@ from collective.deliberation.publishing.outbox import outbox
 from collective.deliberation.publishing.outbox import peek
 from collective.deliberation.publishing.payload import Unpublishable
 from collective.deliberation.publishing.records import Known
+from collective.deliberation.publishing.records import Planned
 from collective.deliberation.publishing.records import Snapshot
 from datetime import datetime
 from datetime import timezone
@@ -37,10 +39,11 @@ STEPS = {
 }
 
 
-def announce(content, reason: str = "") -> None:
+def announce(content, reason: str = "", now: datetime | None = None) -> None:
     """Bring the outbox up to date about an Item or a Meeting.
 
     :param reason: of a withdrawal, as its author wrote it
+    :param now: by the clock that says which plans are due
     """
     institution = institution_of(content)
     if institution is None:
@@ -50,7 +53,7 @@ def announce(content, reason: str = "") -> None:
     known = box.objects.get(uid) if box is not None else None
     if known is not None and known.deleted:
         return
-    wanted = wanted_stage(content)
+    wanted = _due_stage(content, wanted_stage(content), known, now or _now())
     step = policy.step(wanted, known.stage if known else None)
     if step == "nothing" and wanted and known and _shows_an_original(known, content):
         step = "publish"  # better a draft again than a name in a decision
@@ -62,6 +65,42 @@ def announce(content, reason: str = "") -> None:
         withdraw(box, known, content, reason)
     else:
         _publish(box, known, content, institution, wanted)
+
+
+def _due_stage(content, target: str | None, known: Known | None, now: datetime) -> str | None:
+    """The stage for now: the target, or when its moment is planned and hasn't come, what is public already."""
+    site, uid = api.portal.get(), IUUID(content)
+    box = peek(site)
+    current = known.stage if known is not None else ""
+    if current == target and known is not None and not known.left:
+        current = ""  # queued, and still here: it can be planned
+    if target and target != current and policy.step(target, current) == "publish":
+        when = schedule.due(content, target, box)
+        if when is not None and when > now:
+            box = outbox(site)
+            known = box.known(uid, institution_of(content).getId())
+            if known.stage == target:
+                box.recall(known)
+            box.plan(uid, Planned(when.timestamp(), target, _problem(content, target)))
+            return known.stage or None
+    if known is not None and known.planned is not None:
+        box.unplan(uid)
+    return target
+
+
+def _problem(content, stage: str) -> str:
+    """Why it couldn't be published as it is now: better known today than when its moment comes."""
+    try:
+        _payload(content, stage)
+    except Unpublishable as refused:
+        return refused.message
+    return ""
+
+
+def _payload(content, stage: str) -> payload.Payload:
+    if content.portal_type == "Meeting":
+        return payload.of_meeting(content)
+    return payload.of_item(content, stage)
 
 
 def wanted_stage(content) -> str | None:
@@ -87,6 +126,7 @@ def withdraw(box: Outbox, known: Known, content, reason: str) -> None:
         payload.refuse_originals_in({"reason": text}, texts.register, texts.exempt)
     except Unpublishable:
         text = default
+    box.unplan(IUUID(content))
     known.revision += 1
     known.stage, known.digest, known.snapshots = "", "", ()
     uid, kind = IUUID(content), "meeting" if content.portal_type == "Meeting" else "item"
@@ -114,10 +154,7 @@ def _publish(box: Outbox, known: Known, content, institution, stage: str) -> Non
         "after": "" if meeting else IUUID(content.__parent__),
     }
     try:
-        if meeting:
-            made = payload.of_meeting(content)
-        else:
-            made = payload.of_item(content, stage)
+        made = _payload(content, stage)
     except Unpublishable as refused:
         known.revision += 1
         known.stage, known.digest = known.stage or stage, ""

@@ -5,6 +5,9 @@ import os
 import signal
 from collective.deliberation.publishing.daemon import SWITCH
 from collective.deliberation.publishing.deliverer import Deliverer
+from collective.deliberation.publishing.reconciliation.reconciler import configured as nightly
+from collective.deliberation.publishing.reconciliation.reconciler import POLL
+from collective.deliberation.publishing.reconciliation.reconciler import Reconciler
 from collective.deliberation.publishing.wake import WAKE
 from collective.deliberation.publishing.workers import configured
 from threading import Event
@@ -25,7 +28,7 @@ def main(app) -> None:
     form = "%(asctime)s %(levelname)s %(message)s"
     logging.basicConfig(level=logging.INFO, format=form, force=True)
     try:
-        workers = configured(WORKERS)
+        workers, hour = configured(WORKERS), nightly()
     except ValueError as error:
         raise SystemExit(str(error)) from None
     stop = Event()
@@ -38,5 +41,7 @@ def main(app) -> None:
     signal.signal(signal.SIGINT, end)
     db = app._p_jar.db()
     app._p_jar.close()
+    comparing = Reconciler(db, hour).start(stop)
     Deliverer(db, workers=workers).run(stop, WAKE)
+    comparing.join(POLL)
     db.close()

@@ -12,6 +12,7 @@ import socket
 import time
 from collections.abc import Callable
 from collective.deliberation import _
+from collective.deliberation.publishing import planning
 from collective.deliberation.publishing.client import Later
 from collective.deliberation.publishing.client import Refused
 from collective.deliberation.publishing.client import Result
@@ -51,6 +52,7 @@ class Deliverer:
         self.owner = f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}"
         self._claiming = Lock()  # workers of one process needn't meet in the database
         self._held: set[tuple[str, str]] = set()  # (desk, id of a job) under way here
+        self._postponed: dict[str, float] = {}  # UID of a plan that failed: not again before
         _LIVING.add(self.owner)
 
     def run(self, stop: Event, bell: Event) -> None:
@@ -105,7 +107,22 @@ class Deliverer:
                 manager.commit()
             except TransientError:
                 manager.abort()  # another deliverer says the same
+            for desk in found:
+                self._follow_plans(app, desk, manager)
             return found
+
+    def _follow_plans(self, app, desk: str, manager) -> None:
+        """Queue what was planned for now, each in a transaction of its own."""
+        manager.begin()
+        now = self.clock()
+        for uid in peek(app[desk]).planned(now):
+            if self._postponed.get(uid, 0.0) > now:
+                continue
+            try:
+                committed(manager, lambda uid=uid: planning.carry_out(app[desk], uid, now))
+            except Exception as error:
+                self._postponed[uid] = now + HEARTBEAT
+                logger.exception("A planned publication failed: %s.", type(error).__name__)
 
     def _deliver_any(self, desks: list[str]) -> bool:
         return any(self._deliver_next(desk) for desk in random.sample(desks, len(desks)))

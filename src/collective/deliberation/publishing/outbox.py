@@ -14,8 +14,10 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collective.deliberation.publishing import backoff
 from collective.deliberation.publishing import wake
+from collective.deliberation.publishing import wire
 from collective.deliberation.publishing.records import Job
 from collective.deliberation.publishing.records import Known
+from collective.deliberation.publishing.records import Planned
 from collective.deliberation.publishing.records import State
 from collective.deliberation.publishing.records import STATES
 from persistent import Persistent
@@ -45,6 +47,9 @@ class Outbox(Persistent):
         )  # (institution, when, id) of jobs that are waiting, failed or being sent
         self.by_state = OOBTree({state: OOTreeSet([LAST_ID]) for state in STATES})
         self.objects = OOBTree()  # UID: Known
+        self.plans = OOTreeSet(
+            [(float("inf"), LAST_ID)]
+        )  # (when, UID) of what is to be published later
 
     def known(self, uid: str, institution: str) -> Known:
         if uid not in self.objects:
@@ -67,6 +72,36 @@ class Outbox(Persistent):
         transaction.get().addAfterCommitHook(_wake)
         return job
 
+    def plan(self, uid: str, planned: Planned) -> None:
+        """Note that something is to be published later; until then there is no job for it."""
+        known = self.objects[uid]
+        if known.planned != planned:
+            self.unplan(uid)
+            known.planned = planned
+            self.plans.insert((planned.when, uid))
+
+    def unplan(self, uid: str) -> None:
+        known = self.objects[uid]
+        if known.planned is not None:
+            self.plans.remove((known.planned.when, uid))
+            known.planned = None
+
+    def planned(self, until: float = float("inf")) -> list[str]:
+        """UIDs of what is planned until then, in the order of their moments, meetings before items."""
+        entries = self.plans.keys(max=(until, LAST_ID), excludemax=True)
+        return [
+            uid
+            for _w, _k, uid in sorted(
+                (when, self.objects[uid].planned.stage != "meeting", uid) for when, uid in entries
+            )
+        ]
+
+    def recall(self, known: Known) -> None:
+        """Take back what was queued of an object of which nothing has left yet."""
+        for id in known.pending:
+            self._remove(self.jobs[id])
+        known.pending, known.stage, known.digest, known.snapshots = (), "", "", ()
+
     def claim(
         self,
         owner: str,
@@ -86,6 +121,8 @@ class Outbox(Persistent):
                 self._move(job, "sending", now + LEASE)
                 job.leased_by, job.leased_until = owner, now + LEASE
                 job.attempts += 1
+                if not self.objects[job.uid].left:
+                    self.objects[job.uid].left = True
                 return job
         return None
 
@@ -122,6 +159,7 @@ class Outbox(Persistent):
         known = self.objects[job.uid]
         known.pending = tuple(id for id in known.pending if id != job.id)
         known.sent_revision, known.sent_at = job.revision, now
+        known.sent_hash = wire.content_hash(job.snapshot.document) if job.snapshot else ""
         job.snapshot, job.files, job.reason = None, (), ""
         self._move(job, "sent", now)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from persistent import Persistent
 from typing import Any
 from typing import Literal
+from typing import NamedTuple
 from ZODB.blob import Blob
 
 
@@ -18,6 +19,14 @@ class FileRef:
     sha256: str
     size: int
     blob: Blob
+
+
+class Planned(NamedTuple):
+    """A publication whose moment has not come."""
+
+    when: float  # seconds since 1970
+    stage: str  # "draft", "decision", "meeting"
+    problem: str  # why it couldn't be published as it is now: a message; empty when it could
 
 
 class Snapshot(Persistent):
@@ -37,7 +46,7 @@ class Job(Persistent):
     leased_until = 0.0
     updated = 0.0
     reason: str = ""  # why it failed or is parked: a message, in French or a message id
-    sent_files = 0
+    planned = 0.0  # when it was to be public, when that was planned
 
     def __init__(
         self,
@@ -79,8 +88,11 @@ class Known(Persistent):
     snapshots: tuple[Snapshot, ...] = ()  # what the portal shows or keeps in its history
     url = ""
     sent_revision = 0
+    sent_hash = ""  # of the document that the portal confirmed; empty when that was a withdrawal
     sent_at = 0.0
     deleted = False
+    left = False  # a deliverer has taken a job of it: it may be on the portal
+    planned: Planned | None = None
 
     def __init__(self, institution: str):
         self.institution = institution  # id on the desk

@@ -17,6 +17,9 @@ class PublicationStatus:
     sent: datetime | None  # when it did
     state: State  # of its last job: "sent" when nothing is under way
     reason: str  # why that job failed or is parked: a message
+    planned: datetime | None = None  # when it is to become public, when that is to come
+    planned_stage: str = ""
+    problem: str = ""  # why it couldn't be published then, as it is now: a message
 
     @property
     def is_public(self) -> bool:
@@ -31,6 +34,7 @@ def publication_of(content) -> PublicationStatus | None:
     if known is None:
         return None
     job = box.jobs[known.pending[-1]] if known.pending else None
+    planned = known.planned
     return PublicationStatus(
         stage=known.stage,
         url=known.url,
@@ -38,6 +42,9 @@ def publication_of(content) -> PublicationStatus | None:
         sent=moment(known.sent_at),
         state=job.state if job is not None else "sent",
         reason=job.reason if job is not None else "",
+        planned=moment(planned.when) if planned else None,
+        planned_stage=planned.stage if planned else "",
+        problem=planned.problem if planned else "",
     )
 
 

@@ -19,8 +19,17 @@ def meeting_transition(meeting, event):
         announce(item, _comment(event))
 
 
-def content_modified(content, event):
-    announce(content)
+def item_modified(item, event):
+    announce(item)
+
+
+def meeting_modified(meeting, event):
+    announce(meeting)
+    box = peek(api.portal.get())
+    for item in items_of(meeting) if box is not None else ():
+        known = box.objects.get(IUUID(item))
+        if known is not None and known.planned is not None:
+            announce(item)  # its legal day may be another one
 
 
 def item_moved(item, event):
@@ -49,8 +58,10 @@ def content_removed(content, event):
     known = peek(site).objects.get(IUUID(content)) if peek(site) is not None else None
     if known is None:
         return
+    box = outbox(site)
+    box.unplan(IUUID(content))
     if known.stage:
-        withdraw(outbox(site), known, content, "")
+        withdraw(box, known, content, "")
     known.deleted = True
 
 

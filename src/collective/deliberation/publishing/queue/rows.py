@@ -24,6 +24,11 @@ ACTION_TITLES = {
     "put": _("queue_put", default="Publication"),
     "delete": _("queue_delete", default="Withdrawal"),
 }
+STAGE_TITLES = {
+    "meeting": _("plan_stage_meeting", default="Meeting and agenda"),
+    "draft": _("plan_stage_draft", default="Draft decision"),
+    "decision": _("plan_stage_decision", default="Decision"),
+}
 KIND_TITLES = {
     "meeting": _("type_meeting", default="Meeting"),
     "item": _("type_item", default="Item"),
@@ -44,6 +49,20 @@ class Row:
     reason: str  # a message
     updated: datetime
     next_attempt: datetime | None
+    planned: datetime | None = None  # when it was to be public, when that was planned
+    late: int = 0  # minutes that it was made after that moment
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """What is to be published later."""
+
+    kind: str
+    stage: str  # a message id
+    title: str
+    url: str  # on the desk; empty when it isn't for this user
+    when: datetime
+    problem: str  # a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +89,30 @@ def rows(box: Outbox, ids: Sequence[str]) -> list[Row]:
             reason=job.reason,
             updated=moment(job.updated),
             next_attempt=moment(job.next_attempt) if job.state == "failed" else None,
+            planned=moment(job.planned),
+            late=max(0, int(job.created - job.planned) // 60) if job.planned else 0,
         )
         for job in jobs
     ]
+
+
+def planned_rows(box: Outbox, uids: Sequence[str]) -> list[PlannedRow]:
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = {brain.UID: brain for brain in catalog(UID=list(uids))} if uids else {}
+    found = []
+    for uid in uids:
+        planned, brain = box.objects[uid].planned, brains.get(uid)
+        found.append(
+            PlannedRow(
+                kind="meeting" if planned.stage == "meeting" else "item",
+                stage=STAGE_TITLES[planned.stage],
+                title=brain.Title if brain is not None else "",
+                url=brain.getURL() if brain is not None else "",
+                when=moment(planned.when),
+                problem=planned.problem,
+            )
+        )
+    return found
 
 
 def ids_of(box: Outbox, state: State | None) -> list[str]:

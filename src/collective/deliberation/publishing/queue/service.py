@@ -10,6 +10,8 @@ from zope.i18n import translate
 
 
 class QueueGet(Service):
+    NEXT = 50  # plans in one answer
+
     def reply(self):
         state = self.request.form.get("state") or None
         if state not in (None, *STATES):
@@ -21,9 +23,24 @@ class QueueGet(Service):
             "@id": batch.canonical_url,
             "deliverer": {"alive": beat.alive, "since": _iso(beat.since)},
             "counts": box.counts() if box is not None else dict.fromkeys(STATES, 0),
+            "planned": [self._planned(row) for row in self._plans(box)],
             "items_total": batch.items_total,
             "items": [self._row(row) for row in (rows.rows(box, list(batch)) if box else [])],
             **({"batching": batch.links} if batch.links else {}),
+        }
+
+    def _plans(self, box):
+        """The next ones: as many as a batch has."""
+        uids = box.planned()[: self.NEXT] if box is not None else []
+        return rows.planned_rows(box, uids) if uids else []
+
+    def _planned(self, row: rows.PlannedRow):
+        return {
+            "@id": row.url or None,
+            "kind": row.kind,
+            "title": row.title,
+            "when": _iso(row.when),
+            "problem": translate(row.problem, context=self.request) or None,
         }
 
     def _row(self, row: rows.Row):
@@ -40,6 +57,8 @@ class QueueGet(Service):
             "reason": translate(row.reason, context=self.request) or None,
             "updated": _iso(row.updated),
             "next_attempt": _iso(row.next_attempt),
+            "planned": _iso(row.planned),
+            "minutes_late": row.late,
         }
 
 

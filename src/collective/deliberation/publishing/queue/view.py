@@ -14,11 +14,12 @@ from zExceptions import MethodNotAllowed
 
 
 BATCH = 50
+PLANNED = "planned"  # beside the states of jobs: what has no job yet
 RETRIABLE = ("failed", "parked")
 
 
 class Queue(BrowserView):
-    """The screen. ``?state=`` shows one state, else all that is not sent."""
+    """The screen. ``?state=`` shows one state, or what is planned; else all that is not sent."""
 
     @property
     def state(self):
@@ -31,7 +32,7 @@ class Queue(BrowserView):
         tab = {
             "title": _("queue_open", default="Not sent"),
             "state": "",
-            "selected": not self.state,
+            "selected": not self.state and not self.shows_plans,
         }
         yield {**tab, "count": sum(counts.values()) - counts["sent"]}
         for state in STATES:
@@ -39,9 +40,29 @@ class Queue(BrowserView):
             selected = state == self.state
             yield {"title": title, "state": state, "count": counts[state], "selected": selected}
 
+        count = len(box.planned()) if box is not None else 0
+        title = _("queue_planned", default="Planned")
+        yield {"title": title, "state": PLANNED, "count": count, "selected": self.shows_plans}
+
+    @property
+    def shows_plans(self):
+        return self.request.form.get("state") == PLANNED
+
+    def plans(self, batch):
+        return rows.planned_rows(peek(self.context), list(batch)) if len(batch) else []
+
+    def may_plan(self):
+        permission = "collective.deliberation: Validate publication"
+        return api.user.has_permission(permission, obj=self.context)
+
     def batch(self):
         box = peek(self.context)
-        ids = rows.ids_of(box, self.state) if box is not None else []
+        if box is None:
+            ids = []
+        elif self.shows_plans:
+            ids = box.planned()
+        else:
+            ids = rows.ids_of(box, self.state)
         start = self.request.form.get("b_start", "0")
         start = int(start) if isinstance(start, str) and start.isdigit() and len(start) < 9 else 0
         return Batch(ids, size=BATCH, start=start)

@@ -1,10 +1,14 @@
-"""``GET @published?institution={slug}&b_start=0&b_size=100``: what the portal has, for reconciliation."""
+"""``GET @published?institution={slug}&b_start=0&b_size=100``: what the portal has, for reconciliation.
+
+``after={uid}`` begins behind a UID, ``verify=1`` computes each hash anew from what stands there.
+"""
 
 from collective.deliberation import _
 from collective.deliberation.portal import store
 from collective.deliberation.portal.refusal import Refusal
 from collective.deliberation.portal.services.published.base import PublicationService
 from collective.deliberation.portal.services.published.base import unknown_address
+from collective.deliberation.publishing import wire
 
 
 MAX_BATCH = 1_000
@@ -19,7 +23,12 @@ class List(PublicationService):
         institution = self.institution(self.request.form.get("institution"))
         start = self.number("b_start", 0, 0, 2**53)
         size = self.number("b_size", 100, 1, MAX_BATCH)
-        total, batch = store.entries(institution, start, size)
+        after = self.request.form.get("after", "")
+        if after != "":
+            after = wire.checks.uid(after, "after")
+        total, batch = store.entries(institution, start, size, after)
+        if self.request.form.get("verify"):
+            batch = ((uid, store.verified(institution, entry)) for uid, entry in batch)
         return {
             "institution": institution.getId(),
             "total": total,

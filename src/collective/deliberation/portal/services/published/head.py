@@ -1,6 +1,10 @@
-"""``HEAD @published/{uid}/annexes/{sha256}?institution={slug}``: is this file known? 204, else 404."""
+"""``HEAD @published/{uid}/annexes/{sha256}?institution={slug}``: is this file known? 204, else 404.
+
+A 404 says in ``Upload-Offset`` how many bytes of it are here already, see ``portal.uploads``.
+"""
 
 from collective.deliberation.portal import files
+from collective.deliberation.portal import uploads
 from collective.deliberation.portal.services.published.base import PublicationService
 from collective.deliberation.portal.services.published.base import unknown_address
 from collective.deliberation.publishing import wire
@@ -13,4 +17,8 @@ class FileKnown(PublicationService):
         wire.checks.uid(self.path[0], "uid")
         sha256 = wire.checks.sha256(self.path[2], "sha256")
         institution = self.institution(self.request.form.get("institution"))
-        return self.reply_no_content(204 if files.known(institution, sha256) else 404)
+        if files.known(institution, sha256):
+            return self.reply_no_content(204)
+        offset = uploads.offset(institution, sha256)
+        self.request.response.setHeader("Upload-Offset", str(offset))
+        return self.reply_no_content(404)

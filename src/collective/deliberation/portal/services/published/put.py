@@ -2,19 +2,19 @@
 
 A document answers 201 when it is new, else 200, with ``result``:
 
-=========  ==================================================================
-created    now public
+=========  ===========================================================created    now public
 updated    now public in the place of an older revision
 unchanged  this very revision was there
 older      ignored: a newer revision, or a withdrawal, was there
-=========  ==================================================================
-
+=========  ===========================================================
+A file with ``Content-Range`` is one part of it: 202 with ``offset``, where the next part begins, until the last one.
 409 says what to send first: the meeting of an item, or the files in ``missing``.
 """
 
 from collective.deliberation import _
 from collective.deliberation.portal import files
 from collective.deliberation.portal import store
+from collective.deliberation.portal import uploads
 from collective.deliberation.portal.log.record import receipt
 from collective.deliberation.portal.refusal import Refusal
 from collective.deliberation.portal.services.published.base import PublicationService
@@ -62,6 +62,12 @@ class Receive(PublicationService):
             )
             raise Refusal(415, "MediaType", message, field="body")
         now = datetime.now(timezone.utc).timestamp()
-        files.store(institution, sha256, stream, now)
+        header = self.request.environ.get("HTTP_CONTENT_RANGE")
+        if header is None:
+            files.store(institution, sha256, stream, now)
+        elif not uploads.append(institution, sha256, uploads.part_of(header), stream, now):
+            self.request.response.setStatus(202)
+            offset = uploads.offset(institution, sha256)
+            return {"result": "partial", "sha256": sha256, "offset": offset}
         self.request.response.setStatus(201)
         return {"result": "created", "sha256": sha256}
