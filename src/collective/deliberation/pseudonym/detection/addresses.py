@@ -48,10 +48,11 @@ _COUNTRY = (
     r"Algérie|Tunisie|Suisse|Royaume-Uni|Angleterre|Irlande|Autriche|Grèce|Suède|Danemark|Norvège|Hongrie|Ukraine|Croatie|Serbie|Canada|États-Unis|USA|Belgium|Deutschland|Nederland|R\.?D\.?[ ]?Congo|Congo|Cameroun|Sénégal)"
 )
 _CODE = r"(?:\d{4}[ ]?[A-Z]{2}(?=[ ]+[A-Z])|\d{2}-\d{3}|\d{4}-\d{3}|\d{4,5})(?![\d.,/]\d)"
-_POST = rf"(?:(?:B|BE|L|F|D|NL|CH|A|I|LU|FR|DE|PL|P)[ ]?-[ ]?)?{_CODE}[ ]+{_CITY}(?:[ ]?[,–-][ ]?{_COUNTRY}\b)?"
+_POST = rf"(?:(?:B|BE|L|F|D|NL|CH|A|I|LU|FR|DE|PL|P)[ ]?-[ ]?)?{_CODE}[ ]+{_CITY}(?:[ ]?[,–-][ ]?{_COUNTRY}\b|[ ]?\((?:{_COUNTRY}|[A-Z]{{1,3}}|G\.[ ]?-?D\.[^()\n]{{0,16}})\))?"
 _TOWARDS = r"\s*(?:,|–|-|\(|:|;)?\s*(?:(?:à|À|a|de)\s+|,\s*)?"
 _PLAIN_CITY = r"\d{4}[ ]+[a-zà-ÿ]{3,}(?:-[a-zà-ÿ]+)*(?![\w'])"
-_END = rf"(?:{_TOWARDS}{_POST}\)?|{_TOWARDS}{_PLAIN_CITY}|,?[ ]+[àÀ][ ]+{_CITY}|,?[ ]+à[ ]+(?!partir|hauteur|titre|proximité|droite|gauche|cette|savoir|louer|vendre)[a-zà-ÿ]{{3,}}(?:-[a-zà-ÿ]+)*(?=[ ]?[.;,)\n]|$)|,[ ]+{_CITY}(?:[ ]\(\d{{4,5}}\))?(?=[ \n,;.)]|$))?"
+_AFTER_CITY = rf"(?:[ ]?(?:,|[–-]|\()[ ]?(?:au[ ])?(?:{_STOREY}|{_BOX_LETTER}|(?i:bte|bo[iî]te|bus|appt?\.?|appartement|kot|studio|chambre)\.?[ ]?(?:n°[ ]?)?[A-Za-z]?\d{{1,4}}\w?)\)?){{0,2}}"
+_END = rf"(?:(?:{_TOWARDS}{_POST}\)?|{_TOWARDS}{_PLAIN_CITY}|,?[ ]+[àÀ][ ]+{_CITY}|,?[ ]+à[ ]+(?!partir|hauteur|titre|proximité|droite|gauche|cette|savoir|louer|vendre)[a-zà-ÿ]{{3,}}(?:-[a-zà-ÿ]+)*(?=[ ]?[.;,)\n]|$)|,[ ]+{_CITY}(?:[ ]\(\d{{4,5}}\))?(?=[ \n,;.)]|$)){_AFTER_CITY})?"
 _STREET = (
     rf"(?:(?:(?:Petite?|Grande?|Vieille|Vieux|Ancienne?|Haute|Basse)[ ]+)?(?i:{cues.STREET_TYPES}))"
 )
@@ -93,6 +94,7 @@ _RESIDENCE_BEFORE = re.compile(
 _RESIDENCE = re.compile(
     rf"(?i:r[ée]sidence|ch[âa]teau|ferme|home|camping|seniorie|maison de repos)[ ](?:«[^»\n]{{2,40}}»|(?:{_LINK}[ ]?)*(?:{_CAP}[ ]?){{1,4}})"
     rf"(?:{_BOXES},[ ]{_POST}|{_BOX}(?:,[ ]{_POST})?)"
+    rf"|(?i:ferme|moulin|ch[âa]teau|domaine|manoir|cense|presbytère|camping)[ ](?:{_LINK}[ ]?)*{_CAP}(?:[ ](?:{_LINK}[ ]?)*{_CAP}){{0,3}}(?:[ ]?,)?[ ](?!\d{{4}}){_NUMBER}{_BOXES}{_END}"
 )
 _STREET_ALONE = re.compile(
     rf"(?P<street>{_STREET}{_LINKS}(?:[ ]?{_CAP}){{1,5}})(?P<end>(?:{_TOWARDS}{_POST})?)"
@@ -105,7 +107,7 @@ _PLACE_ALONE = re.compile(
 )
 _STARTS = re.compile(rf"(?<![\w'-])(?=[{_UP}0-9«])")
 _DWELLING = re.compile(
-    r"(?i:\b(?:domicili[ée]e?s?|demeurant|demeure|demeurent|résidant|résidante?s?|habitant|habite|habitent|vit|vivre|vivant|domiciles?|(?:dé|em|ré)ménag\w+|partie?s?(?:[ ](?:vivre|habiter|s'installer))?|s'(?:installer|établir|domicilier)|s'est[ ](?:installée?|établie?|domiciliée?)|vivait|habitait|résidait|séjourn\w+|relogée?s?|logée?s?|exilée?|retourn\w+(?:[ ]vivre)?|habitante|réside|résident|établie?s?|installée?s?|hébergée?s?|"
+    r"(?i:\b(?:domicili[ée]e?s?|demeurant|demeure|demeurent|résidant|résidante?s?|habitant|habite|habitent|vit|vivre|vivant|domiciles?|(?:dé|em|ré)ménag\w+|partie?s?(?:[ ](?:vivre|habiter|s'installer))?|s'(?:installer|établir|domicilier)|s'est[ ](?:installée?|établie?|domiciliée?)|chez[ ](?:son|sa|ses|leurs?|mon|ma)[ ][\w-]+|(?:vue?s?|aperçue?s?)[ ]pour la dernière fois|vivait|habitait|résidait|séjourn\w+|relogée?s?|logée?s?|exilée?|retourn\w+(?:[ ]vivre)?|habitante|réside|résident|établie?s?|installée?s?|hébergée?s?|"
     r"(?:adresse|(?<!de )(?<!la )résidence)(?:[ ](?:privée|actuelle|personnelle|connue|principale|habituelle|effective|légale))?|riveraine?[ ](?=d|au)))"
     r"(?:[ ]*(?:élu|actuellement|désormais|ensemble|tous deux|toutes deux|légalement|principalement|est|fixée?|:|respectivement|depuis \w+))?[ ]*,?[ ]*"
     r"(?:(?i:à|a|au|aux|en|dans|sur|de|du|:)[ ]+)?(?:l'|la[ ]|le[ ]|les[ ])?(?:(?i:commune|ville|village|localité)[ ](?:de[ ]|d')|(?i:lieu-?dit)[ ])?$"
@@ -114,7 +116,7 @@ _SITED = re.compile(
     r"(?i:\b(?:sise?s?|situ[ée]e?s?|appartement|maison|logement|habitation|studio|immeuble|domicile|chez)\b)(?:[ ]\w+)?,?[ ](?:(?:à|de|dans)[ ])?(?:la[ ]|l'|du[ ])?$"
 )
 _SEAT = re.compile(
-    r"(?i:\b(?:siège|cabinet|bureaux?|étude|société|SRL|SA|ASBL|magasin|commerce)\b[^.;,]{0,40}$)"
+    r"(?i:\b(?:siège|cabinet|bureaux?|étude|société|magasin|commerce)\b[^.;,]{0,40}$)|\b(?:SRL|SA|ASBL)\b[^.;,]{0,40}$"
 )
 _BAD_NAME = re.compile(
     r"(?i:\b(?:est|sont|qui|que|qu'|dont|par|pour|dans|entre|depuis|jusqu'|compte|article|art|relative?s?|section|séance|point|avec|sans|avis|vers|"
@@ -125,9 +127,14 @@ _PLAIN_STREET = re.compile(
     r"(?:rue|avenue|chaussée|boulevard|ruelle|impasse|allée|drève|quai|sentier)[ ](?!n°)[a-zà-ÿ'. -]{3,40}?,?[ ](?:n°[ ]?)?\d"
 )
 _PRACTISES = re.compile(r"(?i:notaires?|maître|avocate?s?|barreau)\b[^.;,\n]*$|\bMe\b[^.;,\n]*$")
+_TO = re.compile(r"\b(?:[àÀ]|en|au)[ ]$")
 _FROM = re.compile(
     rf"[ ]?(?:,[ ](?:originaire[ ])?(?:de|d'|à)|\()[ ]?(?P<place>{_CITY})(?=[ ]?[,;.)\n]|[ ]et\b|$)"
 )
+_SAME_STREET = re.compile(
+    r"(?:(?i:n°|num[ée]ro)[ ]?)?\d{1,4}[A-Za-z]?(?:/\d{1,4})?(?:[ ]de[ ]la[ ]même[ ]rue)(?!\w)"
+)
+_STREET_AFTER = re.compile(rf",[ ]{_STREET}{_LINKS}(?:[ ]?{_CAP}){{1,5}}")
 _DATED = re.compile(r"(?i:\b(?:fait|donné|signé|né|née)\s+[àÀ]\s+$)")
 _NUMBERED = re.compile(r"\bn°[ ]?\d")
 _NEXT_LINE = re.compile(rf"\s*,?\n\s*{_POST}")
@@ -179,10 +186,10 @@ def beside(text: str, end: int) -> tuple[int, int] | None:
     return match.span("address")
 
 
-def place_beside(text: str, end: int) -> tuple[int, int] | None:
+def place_beside(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The place directly after a name, that says where somebody is from: "Mme Hubin, de Seraing"."""
     match = _FROM.match(text, end)
-    if _PRACTISES.search(text, max(0, end - 70), end):
+    if _PRACTISES.search(text, max(0, end - 70), end) or _TO.search(text, max(0, start - 4), start):
         return None
     if match is None or not lexicon.is_place(match["place"].split(" (")[0]):
         return None
@@ -201,9 +208,7 @@ def _all(text: str) -> Iterator[Address]:
             yield _whole(text, match.start(), _end_of(match))
     for pattern in (_GERMANIC, _NUMBER_FIRST, _UNTYPED, _RESIDENCE):
         for match in pattern.finditer(text):
-            if "\n" not in match[0] and not _BAD_NAME.search(
-                match[0].replace("«", "").replace("»", "")
-            ):
+            if "\n" not in match[0] and not _BAD_NAME.search(_named(match[0])):
                 yield _whole(text, match.start(), match.end())
     for match in _ABROAD.finditer(text):
         if "\n" not in match[0] and not _BAD_NAME.search(
@@ -221,11 +226,23 @@ def _all(text: str) -> Iterator[Address]:
             continue
         if follows_dwelling(text, match.start()) or _SITED.search(text[: match.start()][-40:]):
             yield _whole(text, match.start(), match.end(), complete=bool(match["end"]))
+    for match in _SAME_STREET.finditer(text):
+        if follows_dwelling(text, match.start()):
+            yield Address(match.start(), match.end(), True)
     for match in _STARTS.finditer(text):
         if follows_dwelling(text, match.start()):
             place = _HAMLET.match(text, match.start()) or _PLACE_ALONE.match(text, match.start())
             if place and "\n" not in place[0]:
-                yield Address(place.start(), place.end(), False)
+                street = _STREET_AFTER.match(text, place.end())
+                yield Address(place.start(), street.end() if street else place.end(), bool(street))
+
+
+def _named(address: str) -> str:
+    """The words of an address before its house number, or after it where that comes first."""
+    words = re.sub(
+        r"^(?i:n°|num[ée]ro)?[ ]?\d[\w/]*[ ]?,?", "", address.replace("«", "").replace("»", "")
+    )
+    return re.split(r"\d", words)[0]
 
 
 def _plausible(match: re.Match[str]) -> bool:

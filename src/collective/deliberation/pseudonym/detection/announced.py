@@ -25,12 +25,19 @@ from collective.deliberation.pseudonym.detection.words import Word
 
 _LABEL = re.compile(
     r"(?i:\b(?:noms?(?: et prénoms?)?|prénoms?|identité|titulaire|bénéficiaire|signé|au nom de|introduite? par|présentée? par|représentée?s? par|"
-    r"assistée?s? (?:de|par)|accompagnée? (?:de|par)|chez|p/a|accordée? à|octroyée? à|s/|surnommée?|appel(?:aient|lent|ée?|ons)|prénommée?|alias|\bdite?s? «)\s*:?\s*(?:«\s?)?)$|\(s\)\s*$"
+    r"assistée?s? (?:de|par)|accompagnée? (?:de|par)|chez|p/a|accordée? à|octroyée? à|s/|surnommée?|appel(?:aient|lent|ée?|ons)|prénommée?|alias|(?<![\w-])dite?s? «)\s*:?\s*(?:«\s?)?)$|\(s\)\s*$"
 )
 _ESTATES = frozenset(
     """propriete ferme maison immeuble habitation exploitation terrain garage parcelle emprise reclamation demande
     dossier affaire concession plainte recours candidature engagement demission remplacement location vente bail
     permis sepulture contre""".split()
+)
+# After these a surname comes, even one that is a place's name, too.
+_OF_A_SURNAME = frozenset(
+    "ep epse epouse veuve vve veuf nee ne epoux consorts hoirs famille fam".split()
+)
+_NICKNAME = re.compile(
+    r"(?i:(?<![\w-])(?:dite?|alias|surnommée?|surnom|sobriquet)[ ]:?[ ]?)(?:«[ ]?|[\"“])(?P<name>[^»\"”\n]{2,30}?)(?:[ ]?»|[\"”])"
 )
 _NOBLE = frozenset("notaire notaires avocat avocate docteur architecte geometre huissier".split())
 _ORGANISATIONS = frozenset(cues.FIRM_HEADS) - {"maison", "royal", "royale", "coupe", "pic"}
@@ -38,6 +45,12 @@ _ORGANISATIONS = frozenset(cues.FIRM_HEADS) - {"maison", "royal", "royale", "cou
 
 def announced(line: Line) -> Iterator[tuple[Name, str]]:
     words = line.words
+    for match in _NICKNAME.finditer(line.text):
+        inside = [
+            i for i, w in enumerate(words) if match.start("name") <= w.start < match.end("name")
+        ]
+        if inside:
+            yield Name(inside[0], inside[-1]), ROLE
     for index, word in enumerate(words):
         word_key = word.key.rstrip(".")
         if word_key in cues.CIVILITIES and _is_civility(line, index):
@@ -218,5 +231,5 @@ def _convinces(line: Line, name: Name, kin: bool, crossed_of: bool, gap: str) ->
         return kin and len(words) > 1
     text = " ".join(word.text for word in words)
     if lexicon.is_place(text) and not lexicon.is_given(text):
-        return False
+        return line.words[name.first - 1].key in _OF_A_SURNAME
     return kin or len(words) > 1 or "," not in gap or lexicon.is_given(words[0].text)

@@ -19,8 +19,9 @@ from collective.deliberation.pseudonym.detection.words import UPPER
 
 _PRIVATE_AFTER = re.compile(
     r"[\s,(]*(?:(?i:née?s?\b|domicilié|demeurant|habitant\b|résidant|célibataire|veuf\b|veuve\b|époux|épouse|divorcé|âgée?\b|de nationalité|"
-    r"n[°o]\.? (?:de registre )?national|registre national|NISS|NRN|RN\b|NN\b|fils\b|fille\b|enfant de|père\b|mère\b|même adresse|élève\b|prénommée?|précitée?)|°\s)"
+    r"n[°o]\.? (?:de registre )?national|registre national|NISS|NRN|RN\b|NN\b|fils\b|fille\b|enfant de|et consorts\b|c/|père\b|mère\b|même adresse|élève\b|prénommée?|précitée?)|°\s)"
 )
+_ABBREVIATIONS = frozenset("SA NV BV SC AS RS FC RC".split())
 _AMBIGUOUS = frozenset(
     """line mine ange constant modeste parfait juste long son santa loup fleur marin pierre rose aurore prince patience innocent gloire grace
     esperance tresor merveille olive perle angel noel toussaint ascension assomption""".split()
@@ -45,6 +46,8 @@ def _look(line: Line, name: Name) -> str | None:
     words = line.words[name.first : name.last + 1]
     text = " ".join(word.text for word in words)
     solid = [word for word in words if word.kind != INITIAL and not word.is_particle]
+    if not solid and len(words) == 2 and _PRIVATE_AFTER.match(line.after(name.last)):
+        return FOLLOWED  # "M.T., mère de"
     if not solid or lexicon.is_place(text) or _is_place_context(line, name):
         return None
     given = [lexicon.is_given(word.text) for word in solid]
@@ -55,7 +58,12 @@ def _look(line: Line, name: Name) -> str | None:
     if words[0].kind == INITIAL or words[-1].kind == INITIAL:
         if words[0].kind == INITIAL:
             return GIVEN
-        return GIVEN if given[0] else None
+        if given[0]:
+            return GIVEN
+        dotted = all(line.text[w.end - 1] == "." for w in words if w.kind == INITIAL)
+        initials = "".join(word.text for word in words if word.kind == INITIAL)
+        listed = initials in _ABBREVIATIONS or any(lexicon.is_place(w.text) for w in solid)
+        return CAPITALS if dotted and not listed else None
     if len(solid) == 1:
         return _alone(line, name, text, given[0])
     heading = _in_capitals(line, name)
@@ -109,7 +117,7 @@ def _is_place_context(line: Line, name: Name) -> bool:
 def _is_segment(line: Line, name: Name) -> bool:
     """Whether it stands between dashes, as in the title "Permis – HUBIN COLIN – rue Haute"."""
     before, after = line.before(name.first).rstrip(), line.after(name.last).lstrip()
-    return before[-1:] in ("–", "-", ":") and (not after or after[0] in "–-,;")
+    return before[-1:] in ("–", "-", ":", "/") and (not after or after[0] in "–-,;/")
 
 
 def _is_whole_line(line: Line, name: Name) -> bool:

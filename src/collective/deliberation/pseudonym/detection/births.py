@@ -33,10 +33,10 @@ PLACE = (
     rf"(?:l'|'s-)?{_CAP}(?:[ /-](?:{_CAP}|{_IN_PLACE}(?=[ '-]?{_CAP}))){{0,4}}"
     rf"(?:[ ]?\([^()\n]{{2,40}}\)|,[ ](?:(?:au|en|aux)[ ])?{_CAP}(?=[ ]*,?[ ]*(?:le|en)[ ]))?"
 )
-_BORN = r"(?<![\w-])(?:[Nn](?:ée?s?|é\(e\)s?|é\.e\.?s?|ee?)|NÉE?S?|NEE?S?|°|[Nn]aissance|NAISSANCE|[Nn]ati(?:f|ve)|[Oo]riginaire|[Gg]eb\.|a vu le jour|ont vu le jour)(?!\w)"
+_BORN = r"(?<![\w-])(?:[Nn](?:ée?s?|é\(e\)s?|é\.e\.?s?|ee?)|NÉE?S?|NEE?S?|°(?=\w)|°|[Nn]aissance|NAISSANCE|[Nn]ati(?:f|ve)|[Oo]riginaire|[Gg]eb\.|a vu le jour|ont vu le jour)(?:(?<=°)|(?!\w))"
 _DAY = r"(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
 _WORD = (
-    rf"(?:(?i:à|a|en|au|aux|le|la|les|de|du|des|sur|sous|lez|vers|respectivement|un|date|[a-zà-ÿ]{{3,12}}ment|lieu|et|année|an|{_DAY})(?!\w)|[dl]'"
+    rf"(?:(?i:à|a|en|au|aux|le|la|les|de|du|des|sur|sous|lez|vers|respectivement|un|date|[a-zà-ÿ]{{3,12}}ment|lieu|et|année|an|est|survenue|intervenue|{_DAY})(?!\w)|[dl]'"
     rf"|{_CAP}|\([^()\n]{{2,40}}\)|[/-])"
 )
 _CLAUSE = re.compile(
@@ -50,6 +50,7 @@ _PLACE_ONLY = re.compile(
 _LABELLED = re.compile(
     rf"(?i:dates? (?:et lieu )?de naissance(?:[^:\n]{{0,30}}:)?|naissance|ddn|d\.n\.)[ ]*:?\s{{0,2}}(?P<date>{DATE})"
 )
+_AGED = re.compile(rf"\d{{1,3}}[ ]ans[ ]?[(,][ ]?(?:le[ ]|°)?(?P<date>{DATE})")
 _YEAR_LABELLED = re.compile(rf"(?i:année de naissance)[ ]*:?[ ]*(?P<date>{_YEAR})")
 _COLUMN = re.compile(
     r"(?im)^[ ]*(?:né\(?e?\)?s?\s?(?:le)?|(?:date (?:de )?)?naissance|date et lieu de naissance|lieu et date de naissance|ddn|né\(e\) à, le)[ ]*$"
@@ -83,7 +84,7 @@ def births(text: str, identifiers: Iterable[Identifier]) -> Iterator[Find]:
             yield Find(*place.span("place"), Category.BIRTH_PLACE, 0.9, "birth")
     for match in _PLACE_ONLY.finditer(text):
         yield Find(*match.span("place"), Category.BIRTH_PLACE, 0.85, "birth")
-    for pattern in (_LABELLED, _YEAR_LABELLED):
+    for pattern in (_LABELLED, _YEAR_LABELLED, _AGED):
         for match in pattern.finditer(text):
             yield Find(*match.span("date"), Category.BIRTH_DATE, 0.9, "birth")
     if _COLUMN.search(text):

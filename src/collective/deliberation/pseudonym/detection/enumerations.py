@@ -111,6 +111,13 @@ def led_to(line: Line, found: Iterable[Name], taken: Container[int]) -> Iterator
             start = last
             while start and line.gap(start - 1) == " " and line.words[start - 1].is_name_like:
                 start -= 1
+            if (
+                start
+                and start == last
+                and line.words[last].kind == INITIAL
+                and line.gap(start - 1) in ("", "-")
+            ):
+                start -= 1
             name = Name(start, last)
             if any(index in taken for index in range(start, last + 1)) or not _fits(line, name):
                 break
@@ -121,6 +128,8 @@ def led_to(line: Line, found: Iterable[Name], taken: Container[int]) -> Iterator
 def _fits(line: Line, name: Name) -> bool:
     words = line.words[name.first : name.last + 1]
     text = " ".join(word.text for word in words)
+    if len(words) == 2 and all(word.kind == INITIAL for word in words):
+        return True  # "B.K., Rayan L. et Momo"
     if any(word.kind in (LOWER, INITIAL) or lexicon.is_vocabulary(word.text) for word in words):
         return False
     if len(words) > 3 or lexicon.is_place(text) or words[0].key in NO_NAMES or len(text) < 3:

@@ -43,8 +43,15 @@ _HIGH = re.compile(
     r"direct(?:eur|rice) financi(?:er|[èe]re)|ministre|gouverneure?|d[ée]put[ée]e? provincial\w*|secr[ée]taire communale?|fonctionnaire sanctionn\w+|fonctionnaire d[ée]l[ée]gu[ée]e?|conseillers?|conseill[èe]res?)\b)"
 )
 _ATTENDANCE = re.compile(
-    r"(?i:\b(?:sont présents|présente?s?|excusée?s?|absente?s?(?: et excusée?s?)?|membres présents|ont voté \w+|votent \w+|s'abstien\w+|abstentions?)\s?[:(])[^.]{0,1400}$"
+    r"(?i:\b(?:sont présents|présente?s?|excusée?s?|absente?s?(?: et excusée?s?)?|membres présents|ont voté \w+|votent \w+|s'abstien\w+|abstentions?)\s?[:(])(?:[^.]|(?<=\b[A-ZÀ-Þ])\.|(?<=\b[A-ZÀ-Þ][a-z])\.|(?<=\b[mM]me)\.|(?<=\bMM)\.){0,1400}$"
 )
+_SIGNS = re.compile(
+    r"(?:\n|[.;,:–-]\s|\(s\.?\)\s|^|(?i:bourgmestre|président|présidente|directeur|directrice|général|générale|secrétaire)\s)\s*(?:(?:M|Mme|MM)\.?\s)?$"
+)
+_FUNCTION_WORDS = re.compile(
+    rf"(?i:\b{_FUNCTION}\b{_QUALIFIER}{{0,4}}|\b(?:les?|la|par|pour|d[eu]|l'|f\.f\.|faisant fonction|ordonnance|conseil|collège|délégation)\b)"
+)
+_PARTICLE = re.compile(r"\b(?:van|von|den|der|dem|ten|ter|dos|das|del|della|des|ben|ibn)\b")
 _MINISTER = re.compile(r"(?i:\b(?:ministre|gouverneure?|secr[ée]taire d'[ée]tat)\b[^.;:()]{0,60}$)")
 _MINISTER_AFTER = re.compile(
     r"[\s,(–-]*(?i:(?:la |le )?(?:vice-)?(?:ministre|gouverneure?|secr[ée]taire d'[ée]tat|roi|reine)\b)"
@@ -70,6 +77,7 @@ _CASE = re.compile(
 _FORMER = r"(?i:anciens?|anciennes?|ex|feue?|défunte?|jadis)"
 _FORMER_BEFORE = re.compile(rf"\b{_FORMER}[\s-]+(?:l'|la\s|le\s)?(?:[a-zà-ÿ]+\s)?$")
 _FORMER_AFTER = re.compile(
+    rf"[\s,(–-]*(?:l'|la\s|le\s)?{_FUNCTION}{_QUALIFIER}{{0,3}}\s(?:jusqu'(?:en|au)|de\s\d{{4}}\sà|entre\s\d{{4}}|honoraire)|"
     rf"[\s,(–-]*(?:(?:l'|un\s|une\s|notre\s|votre\s))?{_FORMER}[\s-]+(?:\w+\s)?{_FUNCTION}"
 )
 # A trade beside a name by the end of its word: "galeriste", "électricien", "menuisière".
@@ -93,7 +101,7 @@ def acts(text: str, start: int, end: int, official: Official) -> bool:
     if before and _fits(before["function"], official):
         if not _is_former(text, before.start()) and not _CLUB_AROUND.search(before[0]):
             return True
-    after = _AFTER.match(text, end, end + 100)
+    after = None if _FORMER_AFTER.match(text, end, end + 90) else _AFTER.match(text, end, end + 100)
     return bool(
         after and _fits(after["function"], official) and not _OF_A_CLUB.match(after["rest"])
     )
@@ -114,6 +122,14 @@ def is_attending(text: str, start: int) -> bool:
     return bool(_ATTENDANCE.search(line))
 
 
+def is_signing(text: str, start: int, end: int) -> bool:
+    """Whether a name stands among the signatures: after it, nothing but names and functions comes."""
+    if len(text) - start > 260 or not _SIGNS.search(text, max(0, start - 30), start):
+        return False
+    rest = _PARTICLE.sub(" ", _FUNCTION_WORDS.sub(" ", text[start:]))
+    return not re.search(r"(?<![\w'’-])[a-zà-ÿ]{3,}|\d", rest)
+
+
 def acts_above(text: str, start: int, end: int) -> bool:
     """Whether a function above the commune stands beside a name: a minister, a governor."""
     before = text[max(0, start - 90) : start].rpartition("\n")[2]
@@ -125,7 +141,7 @@ def is_private(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 60) : start].rpartition("\n")[2]
     return bool(
         _PRIVATE_AFTER.match(text, end, end + 60)
-        or _FORMER_AFTER.match(text, end, end + 60)
+        or _FORMER_AFTER.match(text, end, end + 90)
         or _BY_SUFFIX.match(text, end, end + 60)
         or _PRIVATE_BEFORE.search(before)
         or is_former(text, start)

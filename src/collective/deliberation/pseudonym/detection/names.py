@@ -54,8 +54,11 @@ def people(line: Line, in_columns: Iterable[Name] = ()) -> list[Person]:
         found = {person.name: None for _, person in sorted(taken.items())}
         for name in enumerated(line, found, taken):
             take(name, LIST)
-    for name in unknown(line, taken):
+    guessed = list(unknown(line, taken))
+    for name in guessed:
         take(name, UNKNOWN)
+    for name in led_to(line, guessed, taken):
+        take(name, LIST)
     for name in careless(line):
         take(name, CARELESS)
     found = sorted(set(taken.values()), key=lambda person: person.name.first)

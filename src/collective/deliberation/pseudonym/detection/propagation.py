@@ -64,8 +64,22 @@ def mentions(line: Line, wanted: Iterable[Form]) -> Iterator[Name]:
             index += 1
             continue
         if _is_mention(line, name):
-            yield name
+            yield _with_initials(line, name)
         index = name.last + 1
+
+
+def _with_initials(line: Line, name: Name) -> Name:
+    """With the initials of the given name after a surname: "Diallo A.-K."."""
+    last = name.last
+    while (
+        last - name.last < 3
+        and last + 1 < len(line.words)
+        and line.words[last + 1].kind == INITIAL
+        and line.text[line.words[last + 1].end - 1] == "."
+        and line.gap(last) in (" ", "-", "")
+    ):
+        last += 1
+    return Name(name.first, last)
 
 
 def _longest(line: Line, index: int, by_first: dict[str, list[Form]]) -> Name | None:

@@ -64,7 +64,7 @@ def private_mentions(
         text = lines[mention.field].text
         found = officials.named(text[mention.start : mention.end], roster.people)
         if found:
-            official, how = max(found, key=lambda pair: _RANK[pair[1]])
+            official, how = max(found, key=lambda pair: (_RANK[pair[1]], pair[0].in_office(on)))
             context = _context(text, mention, official, how, homes)
             if context == NEUTRAL and not official.in_office(on):
                 context = PRIVATE  # whoever left office, or isn't in it yet, is a citizen
@@ -122,7 +122,9 @@ def _context(
         return PRIVATE
     if functions.is_another(text, mention.start, official):
         return PRIVATE
-    if official.kind == "official" and how != officials.SURNAME:
+    if functions.is_attending(text, mention.start) or functions.is_signing(*span):
+        return PUBLIC
+    if official.kind == "official" and how == officials.FULL:
         return PRIVATE if functions.is_case(text, mention.start) else NEUTRAL
     return NEUTRAL
 
@@ -130,12 +132,20 @@ def _context(
 def _apparent_roster(lines: Sequence[Line], mentions: Sequence[Mention]) -> Roster:
     """Whoever a text names in full with a public function, where the institution gave no roster."""
     people = []
-    for mention in mentions:
+    followed: Mention | None = None  # somebody in office, with only punctuation before
+    for mention in sorted(mentions, key=_place, reverse=True):
         text = lines[mention.field].text
         span = text, mention.start, mention.end
-        whole = mention.name.last > mention.name.first
-        public = functions.acts_high(*span) or functions.is_attending(text, mention.start)
-        if whole and public and not functions.is_private(*span):
+        listed = followed is not None and _beside(lines, mention, followed)
+        public = (
+            listed
+            or functions.acts_high(*span)
+            or functions.is_attending(text, mention.start)
+            or functions.is_signing(*span)
+        )
+        followed = None
+        if public and not functions.is_private(*span):
+            followed = mention
             people.append(Official(text[mention.start : mention.end], "", "representative"))
     return Roster(tuple(people))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from collective.deliberation.pseudonym.detection import addresses
 from collective.deliberation.pseudonym.detection import births
 from collective.deliberation.pseudonym.detection import columns
+from collective.deliberation.pseudonym.detection import dating
 from collective.deliberation.pseudonym.detection import grids
 from collective.deliberation.pseudonym.detection import names
 from collective.deliberation.pseudonym.detection import propagation
@@ -75,10 +76,12 @@ def suggest(
 ) -> tuple[Suggestion, ...]:
     """Suggestions for the plain texts of one item, by field name, in order, none overlapping in a field.
 
-    ``on`` is the day of the decision, for the roster. ``recognise`` adds what a language model finds.
+    ``on`` is the day of the decision, for the roster; by default the one that the texts tell. ``recognise`` adds what a language model finds.
     ``tables`` are those of the fields that have any; without them rows are guessed from lines.
     No text is an error.
     """
+    if on is None:
+        on, roster = _dated(texts.values(), roster)
     fields = [_field(name, text, (tables or {}).get(name, ())) for name, text in texts.items()]
     mentions = [
         mention
@@ -101,6 +104,15 @@ def suggest(
         for number, field in enumerate(fields)
         for f in _settled(field.text, _finds(number, field, private, public))
         for start, end in [field.reading.source(f.start, f.end)]
+    )
+
+
+def _dated(texts: Iterable[str], roster: Roster) -> tuple[date | None, Roster]:
+    """The day that the texts tell, and the roster as it serves then: who left is known, who came is not."""
+    if not any(person.end for person in roster.people):
+        return None, roster
+    return dating.day_of_decision(texts), Roster(
+        tuple(replace(person, start=None) for person in roster.people)
     )
 
 
@@ -200,11 +212,11 @@ def _finds(number: int, field: _Field, private: list[Mention], public: list[Ment
         else:
             confidence = owners.of_address(address.start, address.end)
             found.append(Find(address.start, address.end, Category.ADDRESS, confidence, "address"))
-    for _, end in persons:
+    for start, end in persons:
         span = addresses.beside(text, end)
         if span:
             found.append(Find(*span, Category.ADDRESS, 0.6, "address"))
-        span = addresses.place_beside(text, end)
+        span = addresses.place_beside(text, start, end)
         if span:
             found.append(Find(*span, Category.ADDRESS, 0.45, "address"))
     for find in things.plates(text):

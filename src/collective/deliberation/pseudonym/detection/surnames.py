@@ -127,6 +127,8 @@ def _alone(line: Line, index: int) -> bool:
     following = line.words[index + 1] if index + 1 < len(line.words) else None
     if following is None or line.gap(index) != " ":
         return line.gap(index)[:1] in (" ", ",", ";", ".", ")", "\n", ":", "")
+    if following.is_particle and line.words[index - 1].kind == UPPER:
+        return word.kind != UPPER  # "GARCIA, María del Carmen"
     return (
         not following.is_name_like
         and following.key not in ("et", "ou")

@@ -10,6 +10,13 @@ from collective.deliberation.pseudonym.register import Category
 _PLATE = re.compile(
     r"(?<![\w-])(?:[1-9][ .-]?[A-Z]{3}[ .-]?\d{3}|[A-Z]{3}[ .-]\d{3}|\d{3}[ .-][A-Z]{3}|[A-Z][ .-][A-Z]{3}[ .-]\d{3}|[A-Z]{2}-\d{3}-[A-Z]{2})(?![\w]|-\d)"
 )
+# Only where a vehicle is spoken of: without hyphens, in small letters, from abroad.
+_LOOSE_PLATE = re.compile(
+    r"(?<![\w-])(?:[1-9][ .-]?[a-z]{3}[ .-]?\d{3}|[QUOMZT][ .-]?[A-Z]{3}[ .-]?\d{3}|[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4}|\d{1,2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{2}-\d{2,3}-[A-Z]{1,2}|[A-Z]{2}[ ]?\d{4})(?![\w]|-\d)"
+)
+_VEHICLE_NEAR = re.compile(
+    r"(?i:plaques?|immatricul\w+|véhicules?|voitures?|remorques?|motos?|scooter|camionnette|camion)\b[^.;\n]{0,60}$"
+)
 _PLATE_WORD = re.compile(
     r"(?i:plaques?|immatricul\w+|véhicules?|voitures?|camion\w*|moto\w*|remorque|conduit\w*|volant|scooter|utilitaire|taxi|oldtimer|tracteur|cyclomoteur|quad|stationn|peugeot|renault|citro[ëe]n|volkswagen|vw|ford|opel|bmw|audi|mercedes|toyota|fiat|dacia|nissan|skoda|seat|hyundai|kia|volvo|mazda|polo|golf|clio|marque)"
 )
@@ -63,6 +70,9 @@ def plates(text: str) -> Iterator[Find]:
         modern = re.match(r"[1-9][ .-]?[A-Z]{3}[ .-]?\d{3}$", match[0])
         if modern or _PLATE_WORD.search(near):
             yield Find(*match.span(), Category.PLATE, 0.9 if modern else 0.75, "plate")
+    for match in _LOOSE_PLATE.finditer(text):
+        if _VEHICLE_NEAR.search(text, max(0, match.start() - 90), match.start()):
+            yield Find(*match.span(), Category.PLATE, 0.6, "plate")
     for match in _ANY_PLATE.finditer(text):
         plate = match["plate"]
         if re.search(r"\d", plate) and re.search(r"[A-Z]", plate):
