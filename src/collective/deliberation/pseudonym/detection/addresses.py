@@ -39,9 +39,10 @@ _BOX = (
 _BOX = rf"(?:[ ]?(?:,[ ]?|[–-][ ]?|\([ ]?)?(?:(?:au|à[ ]l')[ ]?)?(?:{_STOREY}|{_BOX_LETTER})[ ]?\)?|{_BOX})"
 _BOXES = rf"(?:{_BOX}){{0,4}}"
 _LABEL = r"(?!T[ée]l|GSM|Adresse|Courriel|E-?mail|Mail|Noms?\b|Date|Montant|Compte|IBAN|N[NR]N?\b|RN\b|Pr[ée]nom|Considérant|Vu\b|Attendu)"
+_TOWN = rf"[{_UP}](?![ -]?\d{{4}})[^\W\d_]*(?:['-][^\W\d_]+)*(?!\w)"
 _CITY = (
-    rf"{_CAP}(?:(?:[ ]|-|[ ]-[ ]){_LABEL}(?:{_CAP}|(?:le|la|les|lez|sur|en|sous|de|du|aux|op|ten)(?=[ -]{_CAP})))"
-    rf"{{0,4}}(?:[ ]?\({_CAP}\))?"
+    rf"{_TOWN}(?:(?:[ ]|-|[ ]-[ ]){_LABEL}(?:{_TOWN}|(?:le|la|les|lez|sur|en|sous|de|du|aux|op|ten)(?=[ -]{_TOWN})))"
+    rf"{{0,4}}(?:[ ]?\({_TOWN}\))?"
 )
 _COUNTRY = (
     r"(?:Belgique|France|Allemagne|Luxembourg|Grand[ -]Duché(?:[ ]de[ ]Luxembourg)?|G\.-D\.[ ]?de[ ]Luxembourg|Pays-Bas|Italie|Espagne|Portugal|Pologne|Roumanie|Bulgarie|Turquie|Maroc|"
@@ -60,7 +61,7 @@ _NAME = r"(?:[ ]+(?:[\w'.-]+(?:[ ]?\([\w' -]{2,30}\))?)){0,7}?"
 _LINKS = rf"(?:[ ](?:{_LINK}[ ]?|[ld]')){{0,3}}"
 
 _TYPED = re.compile(
-    rf"(?<![\w'-])(?P<street>{_STREET}(?P<name>{_NAME}))(?:[ ]*,[ ]*|[ ]+)(?:au[ ])?(?P<number>{_NUMBER}){_BOXES}(?P<end>{_END})"
+    rf"(?<![\w'-])(?P<street>{_STREET}(?P<name>{_NAME}))(?:[ ]*,[ ]*|[ ]+)(?:au[ ])?(?P<number>{_NUMBER}|s/n(?!\w)|s\.n\.|sans[ ]num[ée]ro){_BOXES}(?P<end>{_END})"
 )
 _GERMANIC = re.compile(
     rf"(?<![\w'-])(?:(?:{_CAP}[ ]){{0,3}}{_CAP}(?:straat|laan|weg|steenweg|plein|dreef|dijk|kaai|lei|markt|baan|stra(?:ß|ss)e|str\.|platz|gasse|allee|ring|park|hof|veld|berg)"
@@ -131,6 +132,7 @@ _TO = re.compile(r"\b(?:[àÀ]|en|au)[ ]$")
 _FROM = re.compile(
     rf"[ ]?(?:,[ ](?:originaire[ ])?(?:de|d'|à)|\()[ ]?(?P<place>{_CITY})(?=[ ]?[,;.)\n]|[ ]et\b|$)"
 )
+_WHOLE_STREET = re.compile(r"(?i:grand|esplanade|parvis)")
 _SAME_STREET = re.compile(
     r"(?:(?i:n°|num[ée]ro)[ ]?)?\d{1,4}[A-Za-z]?(?:/\d{1,4})?(?:[ ]de[ ]la[ ]même[ ]rue)(?!\w)"
 )
@@ -250,7 +252,7 @@ def _plausible(match: re.Match[str]) -> bool:
     head = match[0][: match.start("end") - match.start()]
     if "\n" in head or _BAD_NAME.search(name) or _NUMBERED.search(name):
         return False
-    if match["street"][0] == "G" and not name:
+    if not name and _WHOLE_STREET.match(match["street"]):
         return bool(number)  # "Grand-Route 190"
     if not name or not number:
         return False

@@ -63,7 +63,7 @@ def announced(line: Line) -> Iterator[tuple[Name, str]]:
                 yield from listed(line, name, KINSHIP, word_key.endswith(("s", "x")))
         elif word_key in _ESTATES and word.kind != UPPER:
             name = _after_cue(line, index, kin=False)
-            if name is not None and name.first == index + 1:
+            if name is not None and name.first == index + 1 and len(words[name.last].text) > 1:
                 yield name, ESTATE
         elif (
             word_key in cues.ROLES or word_key.rstrip("s") in cues.ROLES
@@ -76,7 +76,7 @@ def announced(line: Line) -> Iterator[tuple[Name, str]]:
             if name is not None:
                 yield from listed(line, name, ROLE, word_key.endswith(("s", "x")))
         if word.is_name_like or word.is_particle:
-            if _LABEL.search(line.before(index, 40)):
+            if word.text != "M" and _LABEL.search(line.before(index, 40)):
                 name = sequences.read(line, index, announced=True)
                 if name is not None and not is_no_person(line, name) and not all_common(line, name):
                     yield name, ROLE
@@ -225,8 +225,11 @@ def _convinces(line: Line, name: Name, kin: bool, crossed_of: bool, gap: str) ->
     words = line.words[name.first : name.last + 1]
     if is_no_person(line, name) or all_common(line, name):
         return False
-    if any(word.key in _ORGANISATIONS for word in words):
+    text = line.text[words[0].start : words[-1].end]
+    if any(word.key in _ORGANISATIONS for word in words) or cues.ORGANISATION.fullmatch(text):
         return False
+    if crossed_of and all(word.kind == INITIAL or word.is_particle for word in words):
+        return False  # "bénéficiaire du R.I.S."
     if crossed_of and not any(lexicon.is_given(word.text) for word in words):
         return kin and len(words) > 1
     text = " ".join(word.text for word in words)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collective.deliberation.pseudonym.detection import lexicon
 from collective.deliberation.pseudonym.detection.readable import key
 from collective.deliberation.pseudonym.detection.suggestions import Find
 from collective.deliberation.pseudonym.identifiers import Identifier
@@ -60,6 +61,7 @@ _DATE_LINE = re.compile(
 )
 _ANY = re.compile(rf"(?<![\d/.-]){DATE}")
 _AFTER_DATE = re.compile(rf"[ ]*[,;]?[ ]*(?:à[ ]+)?(?P<place>{PLACE})(?=[ ]*[,;)])")
+_PLACE_AFTER = re.compile(rf"[ ]?,?[ ](?:à[ ])?(?P<place>{PLACE})(?=[ ]?[,;)\n]|[ ]et\b|$)")
 _BEFORE_DATE = re.compile(rf"(?:\(|,[ ]|°[ ]?)(?P<place>{PLACE})[ ]*,?[ ]*(?:le[ ])?$")
 _IN_PARENTHESES = re.compile(rf"(?:[ ]?\((?:°[ ]?)?|[ ]?[,–-][ ]?(?:°[ ]?)?)(?P<date>{DATE})")
 _LIFE = re.compile(r"[ ]?\((?:°[ ]?)?(?P<date>(?:18|19|20)\d{2})[ ]?(?:[-–][ ]?(?:19|20)\d{2})?\)")
@@ -99,6 +101,9 @@ def beside(text: str, persons: Iterable[tuple[int, int]]) -> Iterator[Find]:
         match = _IN_PARENTHESES.match(text, end) or _LIFE.match(text, end)
         if match:
             yield Find(*match.span("date"), Category.BIRTH_DATE, 0.75, "birth")
+            place = _PLACE_AFTER.match(text, match.end())
+            if place and (place["place"].endswith(")") or lexicon.is_place(place["place"])):
+                yield Find(*place.span("place"), Category.BIRTH_PLACE, 0.5, "birth")
             continue
         match = _ELSEWHERE.match(text, end)
         if match and (match["open"] == "(" or _is_long_ago(match["date"])):

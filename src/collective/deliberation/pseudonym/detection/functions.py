@@ -65,7 +65,7 @@ _TRADE = (
 )
 _PRIVATE_AFTER = re.compile(
     rf"[\s,(–-]*(?:(?i:n[ée]e\b|né\b|domicili|demeurant|habitant\b|r[ée]sidant|c[ée]libataire|veu(?:f|ve)\b|divorc|[âa]g[ée]e?\b|de nationalit|n[°o]\.? (?:de registre )?national|NISS|NRN|"
-    rf"m[êe]me adresse|sans lien|sans aucun|à ne pas confondre|(?:un |une |le |la )?(?:{_TRADE})\b|à titre priv|en son nom personnel)|RN\b|NN\b|°\s)"
+    rf"m[êe]me adresse|sans (?:aucun )?(?:lien|parenté)[^,;.)]{0, 30}(?:conseill|échevin|bourgmestre|mandataire|élu|homonyme)|à ne pas confondre|(?:un |une |le |la )?(?:{_TRADE})\b|à titre priv|en son nom personnel)|RN\b|NN\b|°\s)"
 )
 _PRIVATE_BEFORE = re.compile(
     rf"(?i:\b(?:veuve|vve|née?|feue?|un certain|une certaine|nomm[ée]e?|famille|fam\.|consorts|succession|h[ée]ritiers|indivision|{_TRADE}),?\s*(?:(?:M|Mr|Mme|Mlle)\b\.?\s*|Monsieur\s|Madame\s)?(?:«\s)?)$"

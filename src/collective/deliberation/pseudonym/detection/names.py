@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collective.deliberation.pseudonym.detection import cues
 from collective.deliberation.pseudonym.detection import lexicon
 from collective.deliberation.pseudonym.detection.announced import announced
@@ -19,10 +20,13 @@ from collective.deliberation.pseudonym.detection.refusals import all_common
 from collective.deliberation.pseudonym.detection.refusals import is_no_person
 from collective.deliberation.pseudonym.detection.refusals import NO_NAMES
 from collective.deliberation.pseudonym.detection.unknown import unknown
+from collective.deliberation.pseudonym.detection.words import CAPITAL
 from collective.deliberation.pseudonym.detection.words import LOWER
+from collective.deliberation.pseudonym.detection.words import UPPER
 from dataclasses import dataclass
 
 
+_NO_PART = cues.KIN | cues.CIVILITIES
 # Particles that are no French words.
 _LEADING = frozenset("van von vom zum der den ter ten di dos das della ben ibn bin wa".split())
 
@@ -47,7 +51,8 @@ def people(line: Line, in_columns: Iterable[Name] = ()) -> list[Person]:
     for name, reason in announced(line):
         take(name, reason)
     for name in in_columns:
-        take(name, COLUMN)
+        for part in _apart(line, name, taken):
+            take(part, COLUMN)
     for name, reason in apparent(line, taken):
         take(name, reason)
     for enumerated in (continued, led_to):
@@ -62,7 +67,57 @@ def people(line: Line, in_columns: Iterable[Name] = ()) -> list[Person]:
     for name in careless(line):
         take(name, CARELESS)
     found = sorted(set(taken.values()), key=lambda person: person.name.first)
-    return [Person(_led(line, person.name, taken), person.reason) for person in found]
+    found = [Person(_led(line, person.name, taken), person.reason) for person in found]
+    return list(_joined(line, found))
+
+
+def _apart(line: Line, name: Name, taken: Container[int]) -> Iterator[Name]:
+    """The parts of a cell that nothing else announces: "LUKAKU épse DIOP" is two names."""
+    first = None
+    for index in range(name.first, name.last + 2):
+        ends = index > name.last or index in taken or line.words[index].key in _NO_PART
+        if ends and first is not None:
+            yield Name(first, index - 1)
+        first = None if ends else index if first is None else first
+
+
+def _joined(line: Line, found: list[Person]) -> Iterator[Person]:
+    """A surname and the given name after a comma as one: "ten Brink, Marijke"."""
+    waiting: Person | None = None
+    for person in found:
+        if waiting is not None:
+            if _given_follows(line, waiting.name, person.name):
+                name = Name(waiting.name.first, person.name.last)
+                waiting = Person(name, waiting.reason)
+                continue
+            yield waiting
+        waiting = person
+    if waiting is not None:
+        yield waiting
+
+
+def _given_follows(line: Line, surname: Name, given: Name) -> bool:
+    if given.first != surname.last + 1 or line.gap(surname.last) != ", ":
+        return False
+    before = line.before(surname.first, 12).rstrip()
+    if before and before[-1] not in ";–•:-)(" and not before[-1].isdigit():
+        return False
+    surnames = [w for w in line.words[surname.first : surname.last + 1] if not w.is_particle]
+    names = line.words[given.first : given.last + 1]
+    return (
+        not any(lexicon.is_given(word.text) for word in surnames)
+        and all(lexicon.is_given(word.text) for word in names)
+        and not _goes_on_with_a_given_name(line, given.last)
+    ) or (
+        all(word.kind == UPPER for word in surnames)
+        and lexicon.is_given(names[0].text)
+        and names[0].kind == CAPITAL
+    )
+
+
+def _goes_on_with_a_given_name(line: Line, last: int) -> bool:
+    following = line.words[last + 1] if last + 1 < len(line.words) else None
+    return following is not None and line.gap(last) == ", " and lexicon.is_given(following.text)
 
 
 def _led(line: Line, name: Name, taken: Container[int]) -> Name:

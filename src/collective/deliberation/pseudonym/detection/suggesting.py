@@ -45,8 +45,8 @@ _ORDER = {
     Category.PARCEL: 4,
     Category.BIRTH_DATE: 5,
     Category.PHONE: 6,
-    Category.ADDRESS: 7,
-    Category.BIRTH_PLACE: 8,
+    Category.BIRTH_PLACE: 7,
+    Category.ADDRESS: 8,
     Category.PERSON: 9,
 }
 
@@ -255,7 +255,8 @@ def _settled(text: str, found: list[Find]) -> list[Find]:
         for other_start, other_end in [*over, (find.end, find.end)]:
             piece = text[start:other_start]
             words = piece.strip(" \n,;:.()–-«»'")
-            if not over or len(words) > 2 and words[0].isupper():
+            whole = len(words) > 2 and (words[0].isupper() or find.category is Category.ADDRESS)
+            if not over or whole:
                 at = start + piece.index(words) if over else start
                 kept.append(replace(find, start=at, end=at + len(words) if over else find.end))
             start = max(start, other_end)

@@ -16,6 +16,7 @@ from collective.deliberation.pseudonym.register import Category
 
 
 _DATE = re.compile(births.DATE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _PLACE = re.compile(births.PLACE)
 _PARCEL_CELL = re.compile(r"(?=[^\n]*\d)[\w°/,.() '-]{2,90}(?<! )(?=\s|$)")
 _PARCEL = re.compile(r"(?=[^\n]{0,20}\d)(?=[^\n]{0,20}[A-Z])[\w°/,. -]{2,40}(?<! )")
@@ -73,6 +74,8 @@ def finds(line: Line, cells: list[columns.Cell]) -> Iterator[Find]:
     for cell in cells:
         if cell.kind == columns.DATE:
             match = _DATE.search(line.text, cell.start, cell.end)
+            if match is None and cell.row is not None:
+                match = _YEAR.search(line.text, cell.start, cell.end)
             if match:
                 yield Find(*match.span(), Category.BIRTH_DATE, 0.85, "column")
             place = _PLACE.search(line.text, cell.start, cell.end)

@@ -47,6 +47,8 @@ _BARE = re.compile(
     rf"(?i:cadastrée?s?|parcelles?)[ ](?i:cadastrée?s?[ ]|n°[ ]?|cadastrale[ ]|sous[ ])?(?P<number>[A-Z][ ]?,?[ ]\d{{1,4}}(?!\d)(?:[ ]?[A-Z](?:[ ]?\d{{1,3}})?)?(?![\w.])|{_BARE_NUMBER}(?:(?:[ ]et[ ]|,[ ]){_BARE_NUMBER})*|{_NUMBER}[ ]\([Ss]ection[ ][A-Z]\))"
 )
 _CADASTRE = re.compile(r"(?i:cadastr|parcelle|matrice)")
+# Graves have parcels and numbers, too.
+_GRAVES = re.compile(r"(?i:cimeti[èe]re|s[ée]pulture|columbarium)(?!.*cadastr)", re.S)
 _SLASHED = re.compile(
     r"(?<![\w/])(?:\d{1,2}/)?[A-Z][ ]?/[ ]?\d{1,4}(?:[ ]?/[ ]?[A-Z]\d{0,3})+(?![\w/])|(?<![\w/])\d{5}[ _-]?[A-Z][ _-]?\d{1,4}[A-Z]?\d{0,3}(?![\w/])"
     r"|(?<=parcelle )\d{1,4}[ ]?[A-Z][ ]?\d{0,3}(?!\w)|(?<=parcelles )\d{1,4}[ ]?[A-Z][ ]?\d{0,3}(?!\w)|(?i:article)[ ]\d{4,5}[ ]de[ ]la[ ]matrice"
@@ -85,12 +87,13 @@ def parcels(text: str) -> Iterator[Find]:
         for match in pattern.finditer(text):
             if "\n" not in match[0].strip():
                 yield Find(*_stripped(text, *match.span()), Category.PARCEL, 0.8, "parcel")
-    if _CADASTRE.search(text):
+    if _CADASTRE.search(text) and not _GRAVES.search(text):
         for match in _LETTERED.finditer(text):
             yield Find(*match.span(), Category.PARCEL, 0.5, "parcel")
         for match in _SLASHED.finditer(text):
             yield Find(*match.span(), Category.PARCEL, 0.6, "parcel")
-    for pattern in (_BARE, _NUMBER_ONLY):
+    weak = () if _GRAVES.search(text) else (_BARE, _NUMBER_ONLY)
+    for pattern in weak:
         for match in pattern.finditer(text):
             yield Find(*match.span("number"), Category.PARCEL, 0.5, "parcel")
 
