@@ -21,6 +21,7 @@ INSTITUTION = {
     "phone": "+32 81 00 00 00",
     "address": "Place de la Halle 1\n5999 Valbourg",
     "color": "#7a1f3d",
+    "coordinates": "50.31, 5.05",
 }
 
 

@@ -8,6 +8,7 @@ from collective.deliberation.content.naming import WordlessIds
 from collective.deliberation.content.validation import account
 from collective.deliberation.content.validation import cbe_number
 from collective.deliberation.content.validation import colour
+from collective.deliberation.content.validation import coordinates
 from collective.deliberation.content.validation import nis_code
 from collective.deliberation.content.validation import short_name
 from collective.deliberation.content.validation import slug_line
@@ -70,7 +71,17 @@ class IInstitution(model.Schema):
     model.fieldset(
         "contact",
         label=_("fieldset_contact", default="Contact and look"),
-        fields=["address", "email", "phone", "website", "logo", "color"],
+        fields=[
+            "address",
+            "email",
+            "phone",
+            "website",
+            "coordinates",
+            "logo",
+            "color",
+            "secondaryColor",
+            "accentColor",
+        ],
     )
     address = schema.Text(
         title=_("institution_address", default="Postal address"), required=False, max_length=500
@@ -87,10 +98,38 @@ class IInstitution(model.Schema):
         required=False,
         constraint=web_address,
     )
+    coordinates = schema.ASCIILine(
+        title=_("institution_coordinates", default="Place on the map"),
+        description=_(
+            "institution_coordinates_help",
+            default="Latitude and longitude in degrees (WGS 84), as any map gives them, e.g. 50.4669, 4.8675.",
+        ),
+        required=False,
+        constraint=coordinates,
+    )
     logo = NamedBlobImage(title=_("institution_logo", default="Logo"), required=False)
     color = schema.ASCIILine(
-        title=_("institution_color", default="Colour"),
-        description=_("institution_color_help", default="As #rrggbb, e.g. #1d5b4f."),
+        title=_("institution_color", default="Main colour"),
+        description=_(
+            "institution_color_help",
+            default="As #rrggbb, e.g. #1d5b4f: the band at the top, and the name. A colour that could not be read on "
+            "the page is darkened or lightened until it can.",
+        ),
+        required=False,
+        constraint=colour,
+    )
+    secondaryColor = schema.ASCIILine(
+        title=_("institution_secondary_color", default="Second colour"),
+        description=_(
+            "institution_secondary_color_help",
+            default="Numbers of items, the edge of what is next. Empty: the main colour.",
+        ),
+        required=False,
+        constraint=colour,
+    )
+    accentColor = schema.ASCIILine(
+        title=_("institution_accent_color", default="Colour of links and buttons"),
+        description=_("institution_accent_color_help", default="Empty: the portal's blue."),
         required=False,
         constraint=colour,
     )

@@ -51,6 +51,14 @@ class NotAColour(_Refused):
     message = _("error_colour", default="Write the colour as # and six digits, e.g. #1d5b4f.")
 
 
+class NotCoordinates(_Refused):
+    message = _(
+        "error_coordinates",
+        default="Write latitude, a comma, longitude, in degrees with a point: 50.4669, 4.8675. They must lie in Belgium: "
+        "latitude 49 to 52, longitude 2 to 7.",
+    )
+
+
 class NotAnAccount(_Refused):
     message = _(
         "error_account",
@@ -100,6 +108,25 @@ def web_address(value):
 def colour(value):
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
         raise NotAColour(value)
+    return True
+
+
+# With decimals: "50,5" is one number that a French keyboard wrote.
+_COORDINATES = re.compile(r"\s*([0-9]{2}\.[0-9]+)\s*,\s*([0-9]\.[0-9]+)\s*")
+
+
+def latitude_longitude(value: str) -> tuple[float, float] | None:
+    """``50.4669, 4.8675`` as degrees of WGS 84; ``None`` for anything else, or a place outside Belgium."""
+    match = _COORDINATES.fullmatch(value)
+    if match is None:
+        return None
+    latitude, longitude = float(match[1]), float(match[2])
+    return (latitude, longitude) if 49 <= latitude <= 52 and 2 <= longitude <= 7 else None
+
+
+def coordinates(value):
+    if latitude_longitude(value) is None:
+        raise NotCoordinates(value)
     return True
 
 

@@ -14,7 +14,17 @@ from zope.interface import providedBy
 
 PUBLISHER = "publisher"
 HOME = "deliberations"
-_PUBLIC = ("kind", "nisCode", "population", "website", "email", "phone", "address", "bodies")
+_PUBLIC = (
+    "kind",
+    "nisCode",
+    "population",
+    "website",
+    "email",
+    "phone",
+    "address",
+    "coordinates",
+    "bodies",
+)
 
 
 def load(setup) -> None:

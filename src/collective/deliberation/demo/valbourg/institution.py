@@ -44,6 +44,7 @@ FIELDS = {
     "email": "administration@valbourg.example",
     "phone": "+32 81 00 00 00",
     "address": "Grand-Place 1\n5999 Valbourg",
+    "coordinates": "50.3012, 5.0964",
     "bodies": BODIES,
     "categories": CATEGORIES,
     "representatives": REPRESENTATIVES,

@@ -33,6 +33,15 @@ class ItemCard:
     published: str  # ISO 8601 with offset
 
 
+@dataclass(frozen=True, slots=True)
+class InstitutionCard:
+    """An institution in a list and on the map."""
+
+    kind: str
+    latitude: float | None  # degrees, WGS 84
+    longitude: float | None
+
+
 def card_of(published: Published) -> MeetingCard | ItemCard:
     publication = published.publication
     record = publication.record

@@ -1,4 +1,4 @@
-"""An institution's colour, kept readable: darkened or lightened until its contrast suffices. Pure.
+"""An institution's three colours, kept readable: darkened or lightened until their contrast suffices. Pure.
 
 Contrast is WCAG 2.2's relative luminance ratio; 4.5 is what level AA asks for text.
 """
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 
 DEFAULT = "#1f4e79"
-LIGHT_GROUND = "#ffffff"
+LIGHT_GROUND = "#f3f6f9"  # the darkest surface of the light scheme, see static/portal.css
 DARK_GROUND = "#1a222d"  # the lightest surface of the dark scheme, see static/portal.css
 ENOUGH = 4.5
 
@@ -42,12 +42,21 @@ def readable(colour: str, ground: str) -> str:
     return _hex((target,) * 3)
 
 
-def scheme(colour: str) -> str:
-    """The style rules that give pages an institution's colour, in light and in dark."""
-    return (
-        f":root{{--brand:{readable(colour, LIGHT_GROUND)}}}"
-        f"@media(prefers-color-scheme:dark){{:root{{--brand:{readable(colour, DARK_GROUND)}}}}}"
-    )
+def scheme(main: str, second: str = "", accent: str = "") -> str:
+    """The style rules that give pages an institution's colours, in light and in dark; empty when it has none.
+
+    ``second`` is ``main`` where it isn't given; ``accent`` colours links and buttons.
+    """
+    wanted = {"--brand": main, "--second": second or main, "--link": accent}
+    chosen = {name: colour for name, colour in wanted.items() if colour}
+    if not chosen:
+        return ""
+
+    def rules(ground: str) -> str:
+        return ";".join(f"{name}:{readable(colour, ground)}" for name, colour in chosen.items())
+
+    dark = f":root{{{rules(DARK_GROUND)}}}"
+    return f":root{{{rules(LIGHT_GROUND)}}}@media(prefers-color-scheme:dark){{{dark}}}"
 
 
 def _luminance(colour: str) -> float:

@@ -19,7 +19,10 @@ from collective.deliberation.portal.pages.reading import agenda_items
 from collective.deliberation.portal.pages.reading import files_of
 from collective.deliberation.portal.pages.reading import reading_of
 from collective.deliberation.portal.pages.rendering import french as translated
+from collective.deliberation.portal.pages.search import MOST_FOUND
+from collective.deliberation.portal.pages.search import SearchPage
 from contextlib import contextmanager
+from functools import cached_property
 from plone import api
 from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from threading import BoundedSemaphore
@@ -216,3 +219,29 @@ class MeetingZip(Zip):
             f"{self.institution_title} – {meeting_title(self.context.publication.record)}",
             self.url,
         )
+
+
+class FoundZip(Zip):
+    """``@@deliberations-found.zip?…``: what the search page with the same parameters finds, up to ``MOST_FOUND``."""
+
+    @cached_property
+    def search(self) -> SearchPage:
+        return SearchPage(self.context, self.request)
+
+    def sittings(self) -> list[bundle.Sitting]:
+        by_meeting: dict[str, list[Published]] = {}
+        for entry in self.search.entries(0, MOST_FOUND):
+            item = self.context.unrestrictedTraverse(entry.path)
+            by_meeting.setdefault(entry.meeting_path, []).append(item)
+        return [self._sitting(items) for _path, items in sorted(by_meeting.items())]
+
+    def _sitting(self, items: list[Published]) -> bundle.Sitting:
+        meeting = aq_parent(items[0])
+        items.sort(key=lambda item: item.document["record"]["position"])
+        return sitting_of(meeting, items, aq_parent(meeting), files=False)
+
+    def contents(self) -> tuple[str, str]:
+        return translated(self.search.title), f"{self.search_url}{self.search.question.address()}"
+
+    def filename(self) -> str:
+        return "deliberations"

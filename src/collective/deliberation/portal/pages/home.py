@@ -1,6 +1,8 @@
 """The portal's home: search, institutions, meetings to come, what is new."""
 
 from collective.deliberation import _
+from collective.deliberation.content.vocabularies import INSTITUTION_KINDS
+from collective.deliberation.portal.pages import atlas
 from collective.deliberation.portal.pages import listing
 from collective.deliberation.portal.pages.meeting import meeting_title
 from collective.deliberation.portal.pages.page import Page
@@ -32,8 +34,12 @@ class HomePage(Page):
                 sort_order="descending",
             )[:LATEST]
         )
+        institutions = listing.institutions()
         return {
-            "institutions": listing.institutions(),
+            "institutions": institutions,
+            "dots": atlas.dots_of(institutions),
+            "atlas": atlas,
+            "kinds": INSTITUTION_KINDS,
             "coming": listing.entries(coming[:COMING]),
             "latest": latest,
             "meetings": listing.meetings_of(latest),

@@ -2,6 +2,7 @@
 
 from Acquisition import aq_parent
 from collective.deliberation.content.institution import IInstitution
+from collective.deliberation.content.validation import latitude_longitude
 from collective.deliberation.content.vocabularies import institution_of
 from collective.deliberation.portal.content import Published
 from collective.deliberation.portal.content import PublishedItem
@@ -12,6 +13,7 @@ from collective.deliberation.portal.pages.searched import search_document
 from collective.deliberation.portal.pages.withdrawal import withdrawn_part
 from collective.deliberation.portal.search.document import InstitutionEntry
 from collective.deliberation.publishing import wire
+from dataclasses import asdict
 from DateTime import DateTime
 from plone.indexer import indexer
 
@@ -97,3 +99,9 @@ def title(context):
 def card(context):
     _public(context)
     return cards.to_metadata(cards.card_of(context))
+
+
+@indexer(IInstitution)
+def institution_card(context):
+    place = latitude_longitude(context.coordinates or "") or (None, None)
+    return asdict(cards.InstitutionCard(context.kind, *place))

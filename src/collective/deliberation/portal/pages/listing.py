@@ -29,6 +29,7 @@ class InstitutionEntry:
     slug: str
     title: str
     url: str
+    card: cards.InstitutionCard | None = None  # None: indexed before there were any
 
 
 def search(limit: int | None = None, **query: Any):
@@ -57,7 +58,15 @@ def entries(brains: Iterable) -> list[Entry]:
 def institutions() -> list[InstitutionEntry]:
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.searchResults(portal_type="Institution", sort_on="sortable_title")
-    return [InstitutionEntry(brain.getId, brain.Title, brain.getURL()) for brain in brains]
+    return [
+        InstitutionEntry(brain.getId, brain.Title, brain.getURL(), _institution_card(brain))
+        for brain in brains
+    ]
+
+
+def _institution_card(brain) -> cards.InstitutionCard | None:
+    card = brain.deliberation_card
+    return cards.InstitutionCard(**card) if isinstance(card, dict) else None
 
 
 def agenda(meeting) -> list[Entry]:

@@ -108,6 +108,10 @@ class Page(BrowserView):
         return f"{self.site_url}/@@deliberations-search"
 
     @cached_property
+    def choosing_url(self) -> str:
+        return f"{self.site_url}/@@deliberations-institutions"
+
+    @cached_property
     def about_url(self) -> str:
         return f"{self.site_url}/@@deliberations-about"
 
@@ -141,8 +145,8 @@ class Page(BrowserView):
     @cached_property
     def style(self) -> str:
         """The institution's colours; its hash is in the Content-Security-Policy."""
-        colour = getattr(self.institution, "color", None)
-        return colours.scheme(colour) if colour else ""
+        names = ("color", "secondaryColor", "accentColor")
+        return colours.scheme(*(getattr(self.institution, name, None) or "" for name in names))
 
     @cached_property
     def logo_url(self) -> str:

@@ -20,6 +20,7 @@ from plone import api
 
 
 PER_PAGE = 20
+MOST_FOUND = 200  # items that are downloaded together
 MAX_CORRECTED = 2  # words of one question that a suggestion changes
 
 
@@ -63,9 +64,7 @@ class SearchPage(Page):
         count = found.all.bit_count()
         pages = -(-count // PER_PAGE)
         page = min(asked.page, max(pages, 1))
-        by_date = asked.order == "date" or not asked.terms
-        ids = self.index.page(found, by_date, (page - 1) * PER_PAGE, PER_PAGE)
-        entries = listing.entries(self._catalog._catalog[each] for each in ids)
+        entries = self._entries(found, (page - 1) * PER_PAGE, PER_PAGE)
         return {
             "asked": asked,
             "hidden": asked.parameters(text="").items(),
@@ -78,7 +77,18 @@ class SearchPage(Page):
             "suggestion": "" if count or asked.common_only else self._suggestion(asked),
             "elsewhere": 0 if count or not asked.filters else self._elsewhere(asked),
             "unchecked": found.unchecked,
+            "most": MOST_FOUND,
+            "zip_address": f"{self.site_url}/@@deliberations-found.zip{asked.address()}",
         }
+
+    def entries(self, start: int, size: int) -> list[listing.Entry]:
+        """Some of what is found, in the order asked for."""
+        return [] if self.question.common_only else self._entries(self._find(), start, size)
+
+    def _entries(self, found: Found, start: int, size: int) -> list[listing.Entry]:
+        by_date = self.question.order == "date" or not self.question.terms
+        ids = self.index.page(found, by_date, start, size)
+        return listing.entries(self._catalog._catalog[each] for each in ids)
 
     @cached_property
     def _viewers(self) -> tuple[str, ...]:
