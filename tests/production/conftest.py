@@ -73,7 +73,10 @@ def behind_varnish(site, virtual_hosting, tmp_path, monkeypatch):
         monkeypatch.setenv("DELIBERATION_PURGE", varnish.purge_url)
         where = {"cache_host": "127.0.0.1", "cache_port": varnish.port}
         servers.append(Nginx(tmp_path / "nginx", "portal.conf.in", **where))
-        yield Door(servers[1].url, varnish)
+        door = Door(servers[1].url, varnish)
+        # Until the cache knows that the portal is well.
+        door.until(lambda: door.get("/@@deliberations-about").status_code == 200, seconds=60)
+        yield door
     finally:
         for server in servers:
             server.stop()

@@ -64,7 +64,7 @@ class Varnish(Server):
                 "varnish/portal.vcl.in",
                 balancer_host="127.0.0.1",
                 balancer_port=backend,
-                probe_path="/",
+                probe_path="/@@health",
                 public_scheme="http",
                 public_host="decisions.example",
                 public_port=public,

@@ -135,7 +135,10 @@ def test_only_its_own_address_lets_the_cache_be_purged(site, behind_varnish):
     behind_varnish.get(ITEM)
     purge = {"Surrogate-Key": "all"}
     for address in behind_varnish.addresses:
-        assert requests.request("PURGE", address, headers=purge, timeout=30).status_code in (403, 405)
+        assert requests.request("PURGE", address, headers=purge, timeout=30).status_code in (
+            403,
+            405,
+        )
     assert behind_varnish.get(ITEM).headers["X-Cache"] == "hit"
     address = behind_varnish.cache.purge_url
     assert requests.get(address + ITEM, timeout=30).status_code == 404

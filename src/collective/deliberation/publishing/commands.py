@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+from collective.deliberation.operations import logs
 from collective.deliberation.publishing.daemon import SWITCH
 from collective.deliberation.publishing.deliverer import Deliverer
 from collective.deliberation.publishing.reconciliation.reconciler import configured as nightly
@@ -27,6 +28,7 @@ def deliver(self, arg):
 def main(app) -> None:
     form = "%(asctime)s %(levelname)s %(message)s"
     logging.basicConfig(level=logging.INFO, format=form, force=True)
+    logs.configure()
     try:
         workers, hour = configured(WORKERS), nightly()
     except ValueError as error:
