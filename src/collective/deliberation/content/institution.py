@@ -142,6 +142,8 @@ class IInstitution(model.Schema):
             "samePseudonyms",
             "secondReader",
             "publicIdentifiers",
+            "licence",
+            "indexing",
             "portalUrl",
             "portalInstitution",
         ],
@@ -185,6 +187,25 @@ class IInstitution(model.Schema):
         required=False,
         default=(),
         missing_value=(),
+    )
+    licence = schema.Choice(
+        title=_("institution_licence", default="Licence for reuse"),
+        description=_(
+            "institution_licence_help",
+            default="Official acts are free of copyright; this is for all else that the institution publishes. "
+            "Set it on the portal.",
+        ),
+        source=vocabularies.fixed(vocabularies.LICENCES),
+        default="cc-by-4.0",
+    )
+    indexing = schema.Choice(
+        title=_("institution_indexing", default="What search engines may show"),
+        description=_(
+            "institution_indexing_help",
+            default="Pages stay public in any case. Set it on the portal.",
+        ),
+        source=vocabularies.fixed(vocabularies.INDEXING),
+        default="noindex-pseudonymised",
     )
     portalUrl = schema.TextLine(
         title=_("institution_portal_url", default="Address of the portal"),

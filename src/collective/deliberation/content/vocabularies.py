@@ -52,6 +52,18 @@ PSEUDONYM_POLICIES = {
     "bracket": _("policy_bracket", default="[personne]"),
     "bar": _("policy_bar", default="Black bar"),
 }
+LICENCES = {
+    "cc-by-4.0": _("licence_cc_by", default="Creative Commons Attribution 4.0 (CC BY 4.0)"),
+    "cc0-1.0": _("licence_cc0", default="Creative Commons Zero 1.0 (CC0), no conditions"),
+    "etalab-2.0": _("licence_etalab", default="Open Licence 2.0 (Etalab)"),
+}
+INDEXING = {
+    "noindex-pseudonymised": _(
+        "indexing_some", default="All pages but those on which names are masked"
+    ),
+    "index": _("indexing_all", default="All pages"),
+    "noindex": _("indexing_none", default="No page"),
+}
 
 
 def fixed(choices):

@@ -1,9 +1,11 @@
-"""Calendars (RFC 5545) of the meetings of the portal or of one institution."""
+"""Calendars (RFC 5545) of the meetings of the portal, of one institution, or of one body (``organe``)."""
 
+from collective.deliberation.opendata import selection
 from collective.deliberation.opendata.stream import Stream
 from collective.deliberation.portal.content import PublishedMeeting
 from collective.deliberation.portal.pages import listing
 from collective.deliberation.portal.pages import presented
+from collective.deliberation.portal.pages import query
 from DateTime import DateTime
 from datetime import datetime
 from datetime import timedelta
@@ -27,6 +29,7 @@ class Meetings(Stream):
         name = self.institution_title if self.institution is not None else self.site.Title()
         calendar.add("name", name)
         calendar.add("x-wr-calname", name)
+        calendar.add("refresh-interval", timedelta(hours=6), {"VALUE": "DURATION"})  # RFC 7986
         for entry in self._found():
             meeting = self.site.unrestrictedTraverse(entry.path, None)
             if isinstance(meeting, PublishedMeeting) and meeting.document is not None:
@@ -34,7 +37,7 @@ class Meetings(Stream):
         return calendar.to_ical()
 
     def _found(self) -> list[listing.Entry]:
-        criteria = {}
+        criteria = selection.of_meetings(query.read(self.request.form))
         if self.institution is not None:
             criteria["deliberation_institution"] = self.institution.getId()
         since = DateTime((self.now - timedelta(days=PAST)).isoformat())
@@ -60,6 +63,8 @@ class Meetings(Stream):
         event.add("summary", f"{record.bodyTitle} – {institution.Title()}")
         event.add("location", presented.plain(record.location, presented.policy(institution)))
         event.add("url", entry.url)
+        event.add("categories", [record.bodyTitle])
+        event.add("last-modified", _utc(publication.published))
         event.add("sequence", publication.revision)
         return event
 

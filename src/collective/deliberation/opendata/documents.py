@@ -5,7 +5,9 @@ Field names follow the wire format, and so OParl 1.1 where it has one.
 
 from Acquisition import aq_parent
 from collective.deliberation.content.addresses import short_uid
+from collective.deliberation.content.vocabularies import institution_of
 from collective.deliberation.content.vocabularies import titled_slugs
+from collective.deliberation.opendata import licences
 from collective.deliberation.portal.content import Published
 from collective.deliberation.portal.pages import listing
 from collective.deliberation.portal.pages import presented
@@ -22,20 +24,12 @@ PLAIN = ("number", "title", "category", "votes")
 
 def item(context: Published, policy: Policy) -> dict[str, Any]:
     """One item: ``stage``, texts as HTML or plain text, its meeting, its annexes, its history."""
-    publication = context.publication
-    record = publication.record
+    record = context.publication.record
     meeting = aq_parent(context)
     return {
-        **_head(context, publication),
-        "stage": record.stage,
-        "listType": record.listType,
-        "position": record.position,
-        **{name: presented.plain(getattr(record, name), policy) for name in PLAIN},
-        "representatives": [presented.plain(name, policy) for name in record.representatives],
+        **item_head(context, policy),
         **{name: presented.rich(getattr(record, name), policy) for name in RICH},
-        "pseudonymised": presented.holds_pseudonyms(record),
         "meeting": _meeting_reference(meeting) if meeting.document is not None else None,
-        "annexes": _annexes(context, record.annexes, policy),
         "history": [
             {
                 "stage": step["document"]["record"].get("stage"),
@@ -49,8 +43,33 @@ def item(context: Published, policy: Policy) -> dict[str, Any]:
     }
 
 
+def item_head(context: Published, policy: Policy) -> dict[str, Any]:
+    """An item without its texts and what is around it."""
+    publication = context.publication
+    record = publication.record
+    return {
+        **_head(context, publication),
+        "stage": record.stage,
+        "listType": record.listType,
+        "position": record.position,
+        **{name: presented.plain(getattr(record, name), policy) for name in PLAIN},
+        "representatives": [presented.plain(name, policy) for name in record.representatives],
+        "pseudonymised": presented.holds_pseudonyms(record),
+        "annexes": _annexes(context, record.annexes, policy),
+    }
+
+
 def meeting(context: Published, policy: Policy) -> dict[str, Any]:
     """One meeting with its agenda: the items' numbers, titles, stages and addresses."""
+    return {
+        **meeting_head(context, policy),
+        "attendance": presented.rich(context.publication.record.attendance, policy),
+        "agenda": [item_in_list(entry, policy, None) for entry in listing.agenda(context)],
+    }
+
+
+def meeting_head(context: Published, policy: Policy) -> dict[str, Any]:
+    """A meeting without its agenda and who was there."""
     publication = context.publication
     record = publication.record
     return {
@@ -63,10 +82,8 @@ def meeting(context: Published, policy: Policy) -> dict[str, Any]:
         "location": presented.plain(record.location, policy),
         "convocation": record.convocation,
         "state": record.state,
-        "attendance": presented.rich(record.attendance, policy),
         "pseudonymised": presented.holds_pseudonyms(record),
         "annexes": _annexes(context, record.annexes, policy),
-        "agenda": [item_in_list(entry, policy, None) for entry in listing.agenda(context)],
     }
 
 
@@ -80,6 +97,7 @@ def institution(context) -> dict[str, Any]:
         "kind": context.kind,
         "nisCode": context.nisCode,
         "cbeNumber": context.cbeNumber,
+        "licence": licences.as_json(licences.of(context)),
         "website": context.website,
         "email": context.email,
         "phone": context.phone,
@@ -122,6 +140,7 @@ def _head(context: Published, publication: wire.Publication) -> dict[str, Any]:
         "@type": context.portal_type,
         "UID": publication.uid,
         "institution": publication.institution,
+        "licence": licences.of(institution_of(context)).url,
         "revision": publication.revision,
         "published": publication.published,
         "firstPublished": context.first_published,

@@ -2,6 +2,7 @@
 
 from collective.deliberation.opendata import schemas
 from collective.deliberation.portal.pages import query
+from collective.deliberation.portal.search.document import WITH_ANNEXES
 from typing import Any
 
 
@@ -138,6 +139,24 @@ FILTERS: dict[str, dict[str, Any]] = {
         "description": "The short name of a body.",
         "schema": NAMED,
         "example": "conseil",
+    },
+    "genre": {
+        "description": "The kind of institution, such as commune or cpas.",
+        "schema": NAMED,
+        "example": "commune",
+    },
+    "categorie": {
+        "description": "A category, as an item shows it.",
+        "schema": {"type": "string", "maxLength": query.MAX_INPUT},
+        "example": "Voirie et mobilité",
+    },
+    "mandataire": {
+        "description": "A representative in charge, as an item shows it.",
+        "schema": {"type": "string", "maxLength": query.MAX_INPUT},
+    },
+    "annexes": {
+        "description": "Only what has annexes.",
+        "schema": {"type": "string", "enum": ["", WITH_ANNEXES]},
     },
     "tri": {
         "description": "Most relevant first, when words are asked for, or most recent first.",

@@ -54,6 +54,7 @@ _HEAD: Mapping[str, Schema] = {
     "type_": text(enum=["PublishedMeeting", "PublishedItem"]),
     "UID": text("Stable for ever, whatever the address.", pattern="^[0-9a-f]{32}$"),
     "institution": SLUG,
+    "licence": text("The address of the licence for reuse.", format="uri"),
     "revision": {"type": "integer", "minimum": 1},
     "published": MOMENT,
     "firstPublished": MOMENT,
@@ -103,6 +104,9 @@ SCHEMAS: Mapping[str, Schema] = {
         kind=text(),
         nisCode=maybe(text("Of the municipality (Statbel).")),
         cbeNumber=maybe(text("Enterprise number.")),
+        licence=closed(
+            "For reuse of all that it publishes here.", id=text("SPDX."), title=text(), url=ADDRESS
+        ),
         website=maybe(text()),
         email=maybe(text()),
         phone=maybe(text()),

@@ -1,16 +1,19 @@
-"""What a list, a feed, a dump or an alert is asked to hold: the search's question, and a body."""
+"""What a list, a feed, a dump or an alert is asked to hold: the question of the search, read strictly."""
 
 from collections.abc import Mapping
 from collective.deliberation import _
 from collective.deliberation.portal.pages import query
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs
-from urllib.parse import urlencode
 
 
-BODY = "organe"
-NAMES = frozenset({"q", "institution", "annee", "etat", "tri", BODY})
+NAMES = frozenset({"q", "tri", *query.PARAMETERS.values()})
+# What can be asked of meetings, too: the field of a question, the index of the catalog.
+OF_MEETINGS = {
+    "institution": "deliberation_institution",
+    "year": "deliberation_year",
+    "body": "deliberation_body",
+}
+NAMES_OF_MEETINGS = frozenset(query.PARAMETERS[name] for name in OF_MEETINGS)
 
 
 class Unusable(ValueError):
@@ -22,44 +25,30 @@ class Unusable(ValueError):
         self.message = message  # a message id
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Parameters as in the search (see ``query.Question``), and ``organe``, the slug of a body."""
-
-    question: query.Question
-    body: str = ""
-
-    @property
-    def criteria(self) -> dict[str, Any]:
-        """The items of this selection, as a query to the catalog."""
-        wanted = self.question.criteria
-        return {**wanted, "deliberation_body": self.body} if self.body else wanted
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing can be found: only words were asked for that stand in every text."""
-        return self.question.common_only
-
-    def address(self, **changes: Any) -> str:
-        """The query string of this selection, with its ``?``; empty when it asks for everything."""
-        parts = self.question.address(**changes).lstrip("?")
-        body = urlencode({BODY: self.body}) if self.body and not self.question.body else ""
-        joined = "&".join(filter(None, (parts, body)))
-        return f"?{joined}" if joined else ""
+def of_meetings(asked: query.Question) -> dict[str, Any]:
+    """What of a question can be asked of meetings, as a query to the catalog."""
+    chosen = {index: getattr(asked, name) for name, index in OF_MEETINGS.items()}
+    return {index: value for index, value in chosen.items() if value}
 
 
-def read(form: Mapping[str, Any]) -> Selection:
-    """The selection in the parameters of a request, whatever they are."""
-    return Selection(query.read(form), query.slug(form, BODY))
+def asks_items_only(asked: query.Question) -> bool:
+    """Whether a question asks for something that only items have."""
+    return not set(asked.parameters(order="")) <= NAMES_OF_MEETINGS
 
 
-def strictly(form: Mapping[str, Any], names: frozenset[str]) -> Selection:
-    """As ``read``, for programs: a parameter that would be ignored is refused.
+def address(asked: query.Question, **changes: Any) -> str:
+    """The query string of a question, with its ``?``; empty when it asks for everything."""
+    found = asked.address(**changes)
+    return "" if found == "?" else found
+
+
+def strictly(form: Mapping[str, Any], names: frozenset[str]) -> query.Question:
+    """The question in a form, for programs: a parameter that would be ignored is refused.
 
     :raises Unusable: at the first such parameter.
     """
-    selection = read(form)
-    used = parse_qs(selection.address(page=2).lstrip("?"))
+    asked = query.read(form)
+    used = asked.parameters()
     for name, value in form.items():
         if name not in names:
             raise Unusable(name, _("opendata_unknown", default="There is no such parameter."))
@@ -74,4 +63,4 @@ def strictly(form: Mapping[str, Any], names: frozenset[str]) -> Selection:
             raise Unusable(name, message)
         if value.strip() and name not in used:
             raise Unusable(name, _("opendata_unusable", default="This value can't be used."))
-    return selection
+    return asked

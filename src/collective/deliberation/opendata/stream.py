@@ -26,7 +26,8 @@ class Stream(Page):
             response.setHeader(name, value)
         response.setHeader("Content-Type", self.content_type)
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-        response.setHeader("X-Robots-Tag", self.robots)
+        if self.robots:
+            response.setHeader("X-Robots-Tag", self.robots)
         response.setHeader("Access-Control-Allow-Origin", "*")  # public, and the same for everyone
         return sending.send(self, body)
 

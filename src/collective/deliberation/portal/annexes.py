@@ -9,6 +9,8 @@ from collective.deliberation.content.addresses import short_uid
 from collective.deliberation.portal import files
 from collective.deliberation.portal.caching import sending
 from collective.deliberation.portal.content import Published
+from collective.deliberation.portal.pages import indexing
+from collective.deliberation.portal.pages import presented
 from collective.deliberation.publishing import wire
 from plone import api
 from plone.namedfile.utils import filestream_range_iterator
@@ -45,6 +47,9 @@ class Annexes(BrowserView):
         response.setHeader("ETag", etag)
         sending.share(response, self.context, ("meeting",), _institution(self.context))
         response.setHeader("X-Content-Type-Options", "nosniff")
+        robots = self.robots()
+        if robots:
+            response.setHeader("X-Robots-Tag", robots)
         if etag in (self.request.getHeader("If-None-Match") or ""):
             response.setStatus(304)
             return ""
@@ -60,6 +65,11 @@ class Annexes(BrowserView):
         if self.request.method == "HEAD":
             return ""
         return filestream_range_iterator(stored.blob.committed(), start=start, end=end)
+
+    def robots(self) -> str:
+        """As of the page that names the file."""
+        masked = presented.holds_pseudonyms(self.context.publication.record)
+        return indexing.robots(_institution(self.context), masked)
 
     def annex(self) -> wire.AnnexRecord | None:
         for annex in self.context.publication.record.annexes:

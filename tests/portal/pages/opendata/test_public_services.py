@@ -41,6 +41,9 @@ FILTERED = {
     "organe=college": 0,
     "institution=nowhere": 0,
     "q=le+la": 0,
+    "categorie=Motions": 1,
+    "mandataire=No%C3%A9mie+Hautier": 1,
+    "annexes=1": 1,
 }
 
 

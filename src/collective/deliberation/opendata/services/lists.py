@@ -41,7 +41,7 @@ class List(PublicService):
     def answer(self) -> dict[str, Any]:
         return batch(
             f"{self.context.absolute_url()}/{self.name}",
-            self.asked.address(),
+            selection.address(self.asked),
             self.found(),
             self.start,
             self.size,
@@ -76,10 +76,10 @@ class Items(List):
     name = "@items"
 
     def found(self) -> Sequence:
-        if self.asked.is_empty:
+        if self.asked.common_only:
             return ()
         criteria = self.criteria()
-        if self.asked.question.order == "date" or not self.asked.question.terms:
+        if self.asked.order == "date" or not self.asked.terms:
             criteria.update(sort_on="deliberation_start", sort_order="descending")
         return listing.search(**criteria)
 
@@ -99,10 +99,12 @@ class Items(List):
 
 class Meetings(List):
     name = "@meetings"
-    parameters = frozenset({"institution", "annee", selection.BODY})
+    parameters = selection.NAMES_OF_MEETINGS
 
     def found(self) -> Sequence:
-        criteria = {**self.criteria(), "deliberation_kind": "meeting"}
+        criteria = {**selection.of_meetings(self.asked), "deliberation_kind": "meeting"}
+        if IInstitution.providedBy(self.context):
+            criteria["deliberation_institution"] = self.context.getId()
         return listing.search(**criteria, sort_on="deliberation_start", sort_order="descending")
 
     def entries(self, found: Sequence) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from collective.deliberation.content.vocabularies import INSTITUTION_KINDS
 from collective.deliberation.content.vocabularies import titled_slugs
 from collective.deliberation.portal.pages import french
+from collective.deliberation.portal.pages import indexing
 from collective.deliberation.portal.pages import listing
 from collective.deliberation.portal.pages import narrowing
 from collective.deliberation.portal.pages import query
@@ -27,6 +28,10 @@ class InstitutionPage(Page):
     @cached_property
     def title(self) -> str:
         return self.context.Title()
+
+    @cached_property
+    def robots(self) -> str:
+        return indexing.robots(self.context, pseudonymised=False)
 
     def names(self) -> dict:
         meetings = listing.meetings(self.context)

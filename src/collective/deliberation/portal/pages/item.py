@@ -4,6 +4,7 @@ from Acquisition import aq_parent
 from collective.deliberation import _
 from collective.deliberation.portal.pages import asking
 from collective.deliberation.portal.pages import french
+from collective.deliberation.portal.pages import indexing
 from collective.deliberation.portal.pages import listing
 from collective.deliberation.portal.pages import presented
 from collective.deliberation.portal.pages.annexes import annex_links
@@ -64,8 +65,7 @@ class ItemPage(Page):
     def names(self) -> dict:
         record = self.publication.record
         pseudonyms = presented.holds_pseudonyms(record)
-        if pseudonyms:
-            self.robots = "noindex"
+        self.robots = indexing.robots(self.institution, pseudonyms)
         is_decision = record.stage == "decision"
         proposed = self.rich(record.draftDecision)
         decided = self.rich(record.resolutionText) if is_decision else ""

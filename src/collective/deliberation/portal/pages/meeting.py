@@ -2,6 +2,7 @@
 
 from collective.deliberation import _
 from collective.deliberation.portal.pages import french
+from collective.deliberation.portal.pages import indexing
 from collective.deliberation.portal.pages import listing
 from collective.deliberation.portal.pages import presented
 from collective.deliberation.portal.pages.annexes import annex_links
@@ -88,8 +89,7 @@ class MeetingPage(Page):
 
     def names(self) -> dict:
         record = self.publication.record
-        if presented.holds_pseudonyms(record):
-            self.robots = "noindex"
+        self.robots = indexing.robots(self.institution, presented.holds_pseudonyms(record))
         agenda = listing.agenda(self.context)
         kind, words = state_words(record, self.publication.published, self.now)
         return {

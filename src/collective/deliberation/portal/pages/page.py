@@ -23,6 +23,9 @@ from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five import BrowserView
 from typing import NamedTuple
 from urllib.parse import quote
+from zope.component import queryMultiAdapter
+from zope.interface import implementer
+from zope.interface import Interface
 
 
 LOGO_HEIGHT = 56  # CSS pixels
@@ -34,6 +37,19 @@ class Crumb(NamedTuple):
     url: str
 
 
+class IPage(Interface):
+    """A public page, for what others have to say in it."""
+
+
+class IAlerts(Interface):
+    """The address of the form that asks for mail alerts: a string, empty where none are offered."""
+
+
+class ILinkedData(Interface):
+    """JSON-LD of a context on a page, written so that it can stand in a script element: a string."""
+
+
+@implementer(IPage)
 class Page(BrowserView):
     """A public page. Sub-classes set ``template`` and ``title``, and give ``names`` for the template.
 
@@ -167,6 +183,17 @@ class Page(BrowserView):
     @cached_property
     def canonical(self) -> str:
         return self.url if self.status == 200 else ""
+
+    @cached_property
+    def alerts_url(self) -> str:
+        return queryMultiAdapter((self.site, self), IAlerts, default="")
+
+    @cached_property
+    def linked_data(self) -> str:
+        """What this page is about, as JSON-LD; empty for what is not there or was withdrawn."""
+        if self.status != 200:
+            return ""
+        return queryMultiAdapter((self.context, self), ILinkedData, default="")
 
     @cached_property
     def contact(self) -> "Contact":
