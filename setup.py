@@ -84,6 +84,7 @@ setup(
         ],
         "z3c.autoinclude.plugin": ["target = plone"],
         "plone.recipe.zope2instance.ctl": [
+            "alerts = collective.deliberation.opendata.alerts.commands:alerts",
             "deliver = collective.deliberation.publishing.commands:deliver",
             "detect = collective.deliberation.content.review.worker.commands:detect",
             "reconcile = collective.deliberation.publishing.reconciliation.command:reconcile",

@@ -25,6 +25,13 @@ if ! [ -s var/portal-password ]; then
 fi
 export DELIBERATION_DELIVERER=${DELIVERER:-on}
 export DELIBERATION_DETECTOR=${DETECTOR:-on}
+# Mail alerts are offered once the portal's mail settings name a server and a sender.
+if ! [ -s var/alerts-key ]; then
+  (umask 077 && head -c 24 /dev/urandom | base64 | tr -d '/+=' > var/alerts-key)
+fi
+DELIBERATION_ALERTS_KEY=$(cat var/alerts-key)
+export DELIBERATION_ALERTS_KEY DELIBERATION_ALERTS=${ALERTS:-on}
+export DELIBERATION_ALERTS_URL=$BASE/portal
 export DELIBERATION_PORTAL_USER=publisher
 DELIBERATION_PORTAL_PASSWORD=$(cat var/portal-password)
 export DELIBERATION_PORTAL_PASSWORD

@@ -102,6 +102,7 @@ def institution(context) -> dict[str, Any]:
         "email": context.email,
         "phone": context.phone,
         "address": context.address,
+        "coordinates": context.coordinates,
         "bodies": [
             {"slug": slug, "title": title} for slug, title in titled_slugs(context.bodies).items()
         ],
@@ -173,7 +174,8 @@ def _meeting_reference(context: Published) -> dict[str, Any]:
 
 
 def institution_in_list(entry: listing.InstitutionEntry) -> dict[str, Any]:
-    return {"@id": entry.url, "slug": entry.slug, "title": entry.title}
+    kind = entry.card.kind if entry.card is not None else None
+    return {"@id": entry.url, "slug": entry.slug, "title": entry.title, "kind": kind}
 
 
 def meeting_in_list(entry: listing.Entry) -> dict[str, Any]:

@@ -4,11 +4,9 @@ import csv
 import io
 import json
 import published_samples as samples
-import zipfile
 from collective.deliberation.opendata.dumps import kept
 from collective.deliberation.opendata.dumps import rows
 from collective.deliberation.opendata.dumps import view
-from hashlib import sha256
 
 
 def table(answer):
@@ -62,29 +60,14 @@ def test_what_was_withdrawn_is_in_no_file_from_then_on(site):
     assert len(table(after)) == len(samples.PAST_ITEMS) - 1
 
 
-def test_an_archive_holds_what_a_search_finds_with_all_annexes(site):
-    answer = site.get("/donnees/selection.zip?q=tilleul&institution=valbourg&annee=2025")
-    assert answer.headers["Content-Type"] == "application/zip"
-    archive = zipfile.ZipFile(io.BytesIO(answer.content))
-    assert archive.testzip() is None
-    names = archive.namelist()
-    item = samples.PAST_ITEMS[1]
-    folder = samples.address(samples.PAST, item).lstrip("/")
-    held = {sha256(archive.read(name)).hexdigest() for name in names if "/annexes/" in name}
-    assert held == {annex.sha256 for annex in item.record.annexes}
-    assert item.record.title in archive.read(f"{folder}/texte.html").decode()
-    assert len(archive.read("points.csv").splitlines()) > 1
-    assert "deliberations-search?q=tilleul" in archive.read("LISEZMOI.txt").decode()
-
-
 def test_a_selection_takes_the_filters_of_the_search_and_refuses_others(site, monkeypatch):
     assert len(table(site.get("/donnees/selection.csv?etat=projet"))) == 3
     assert len(table(site.get("/valbourg/donnees/selection.csv?annee=2024"))) == 1
     assert table(site.get("/donnees/selection.csv?q=le")) == []
     assert "anne" in site.get("/donnees/selection.csv?anne=2024").text
     assert site.get("/donnees/selection.csv?anne=2024").status_code == 400
-    monkeypatch.setitem(view.MOST, "zip", 2)
-    refused = site.get("/donnees/selection.zip?institution=valbourg")
+    monkeypatch.setattr(view, "MOST", 2)
+    refused = site.get("/donnees/selection.csv?institution=valbourg")
     assert refused.status_code == 400 and "8 points" in refused.text
 
 

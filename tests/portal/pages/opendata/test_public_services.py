@@ -54,7 +54,12 @@ def test_a_list_is_filtered_as_the_search_is(site):
 
 def test_meetings_and_institutions_are_lists_too(site):
     assert ask(site, "/@institutions")["items"] == [
-        {"@id": f"{site.base}/valbourg", "slug": "valbourg", "title": "Valbourg"}
+        {
+            "@id": f"{site.base}/valbourg",
+            "slug": "valbourg",
+            "title": "Valbourg",
+            "kind": "commune",
+        }
     ]
     assert ask(site, "/valbourg/@meetings?annee=2024")["items_total"] == 1
     assert ask(site, "/@meetings")["items_total"] == 3

@@ -1,1 +1,1 @@
-"""Files with all that an institution published in a year, or that a search finds: JSON, CSV, ZIP with annexes."""
+"""Files with all that an institution published in a year, or that a search finds: JSON and CSV."""

@@ -4,7 +4,7 @@
 ``/{institution}/donnees``                  a page that lists all this
 ``/{institution}/donnees/{year}.csv``       the items of the meetings of a year, one a line
 ``/{institution}/donnees/{year}.json``      the meetings and items of a year, whole
-``…/donnees/selection.csv|.json|.zip?…``    what a search finds, with its parameters; zip with annexes
+``…/donnees/selection.csv|.json?…``         what a search finds, with its parameters
 ==========================================  =======================================================
 """
 
@@ -33,11 +33,10 @@ from ZPublisher.Iterators import filestream_iterator
 
 
 SELECTION = "selection"
-MOST = {"csv": 2_000, "json": 2_000, "zip": 300}  # items of a selection
+MOST = 2_000  # items of a selection
 TYPES = {
     "csv": "text/csv; charset=utf-8; header=present",
     "json": "application/json",
-    "zip": "application/zip",
 }
 
 
@@ -111,12 +110,12 @@ class Dumps(Page):
         found = (
             () if asked.common_only else listing.search(**criteria, sort_on="deliberation_start")
         )
-        if len(found) > MOST[kind]:
+        if len(found) > MOST:
             message = _(
                 "opendata_too_many",
                 default="${found} items are too many for one file of this kind (at most ${most}): ask for one "
                 "institution or one year.",
-                mapping={"found": len(found), "most": MOST[kind]},
+                mapping={"found": len(found), "most": MOST},
             )
             return self._refuse(400, rendering.french(message))
         return self._send(SELECTION, kind, found)
@@ -176,8 +175,6 @@ class Dumps(Page):
         items = writing.published(self.site, paths[False])
         if kind == "csv":
             writing.write_csv(file, items)
-        elif kind == "zip":
-            writing.write_zip(file, items, self._readme())
         else:
             head = {"licence": self._licence(), "source": self.url}
             if self.institution is not None:
@@ -190,15 +187,6 @@ class Dumps(Page):
         if self.institution is None:
             return None  # each item has its own
         return licences.as_json(licences.of(self.institution))
-
-    def _readme(self) -> str:
-        message = _(
-            "opendata_readme",
-            default="Items found at ${url}\n\npoints.csv lists them, with the licence of each. Folders are named as in "
-            "the addresses: institution, meeting, item. Names of private persons were replaced before publication.",
-            mapping={"url": f"{self.site_url}/@@deliberations-search?{self.request.QUERY_STRING}"},
-        )
-        return rendering.french(message)
 
     def _refuse(self, status: int, message: str) -> bytes:
         self.request.environ[DISABLE_TRANSFORM_REQUEST_KEY] = True
