@@ -23,6 +23,9 @@ chmod 700 var # originals and the secret are in it
 if ! [ -s var/portal-password ]; then
   (umask 077 && head -c 24 /dev/urandom | base64 | tr -d '/+=' > var/portal-password)
 fi
+if ! [ -s var/signing-key ]; then
+  (umask 077 && head -c 48 /dev/urandom | base64 -w0 | tr -d '/+=' > var/signing-key)
+fi
 export DELIBERATION_DELIVERER=${DELIVERER:-on}
 export DELIBERATION_DETECTOR=${DETECTOR:-on}
 # Mail alerts are offered once the portal's mail settings name a server and a sender.
@@ -35,4 +38,6 @@ export DELIBERATION_ALERTS_URL=$BASE/portal
 export DELIBERATION_PORTAL_USER=publisher
 DELIBERATION_PORTAL_PASSWORD=$(cat var/portal-password)
 export DELIBERATION_PORTAL_PASSWORD
+DELIBERATION_SIGNING_KEYS="start:$(cat var/signing-key)"
+export DELIBERATION_SIGNING_KEYS
 export PORTAL_URL=$BASE/portal

@@ -1,7 +1,10 @@
 """Fixtures for all tests: the two sites of one Zope application, in process or over HTTP."""
 
+import os
 import pytest
 import requests
+from collective.deliberation.publishing.signatures.keys import keys_of
+from collective.deliberation.publishing.signatures.signing import PortalAuth
 from collective.deliberation.testing import FUNCTIONAL
 from collective.deliberation.testing import INTEGRATION
 from collective.deliberation.testing import PASSWORD
@@ -20,6 +23,9 @@ ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 ).split()
+
+# Desk and portal of all tests share a key, those that run as processes of their own, too.
+os.environ["DELIBERATION_SIGNING_KEYS"] = "test:a-secret-of-tests-that-protects-nothing"
 
 globals().update(fixtures_factory(((INTEGRATION, "integration"), (FUNCTIONAL, "functional"))))
 
@@ -92,7 +98,10 @@ class Http:
         self.base = base
         self.session = requests.Session()
         self.session.headers["Accept"] = "application/json"
-        if user:
+        if user and user.endswith("-publisher"):
+            institution = user.removesuffix("-publisher")
+            self.session.auth = PortalAuth(institution, (user, PASSWORD), keys_of)
+        elif user:
             self.session.auth = (user, PASSWORD)
 
     def __getattr__(self, method):

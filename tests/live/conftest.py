@@ -7,6 +7,8 @@
 import pytest
 import requests
 from collections.abc import Callable
+from collective.deliberation.publishing.signatures.keys import keys_of
+from collective.deliberation.publishing.signatures.signing import PortalAuth
 from dataclasses import dataclass
 from pathlib import Path
 from runpy import run_path
@@ -66,7 +68,7 @@ class LiveSites:
         answer = requests.request(
             method,
             site.url + path,
-            auth=(user, PASSWORD) if user else None,
+            auth=_auth(user),
             headers={"Accept": "application/json"},
             timeout=60,
             **arguments,
@@ -87,6 +89,12 @@ class LiveSites:
         path = "/@published?institution=valbourg&b_size=1000"
         answer = self.call(self.portal, "GET", path, "publisher")
         return {entry["uid"]: entry for entry in answer["items"]}
+
+
+def _auth(user: str | None):
+    if user == "publisher":
+        return PortalAuth("valbourg", (user, PASSWORD), keys_of)
+    return (user, PASSWORD) if user else None
 
 
 @pytest.fixture(scope="session")

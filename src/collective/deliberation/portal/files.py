@@ -7,6 +7,7 @@ last document that showed it is replaced or withdrawn, after a day when no docum
 import hashlib
 from collections.abc import Iterable
 from collective.deliberation import _
+from collective.deliberation.portal.admission.limits import limits
 from collective.deliberation.portal.received import peek
 from collective.deliberation.portal.received import Received
 from collective.deliberation.portal.received import received
@@ -17,7 +18,7 @@ from ZODB.blob import Blob
 
 
 CHUNK = 1 << 18
-MAX_SIZE = 500 * 1024 * 1024  # bytes
+MAX_SIZE = limits().file  # bytes
 PATIENCE = 24 * 3600  # seconds that a file may wait for its document
 SWEEP = 3600  # seconds from one look for old files to the next
 

@@ -14,6 +14,7 @@ class Refusal(Exception):
     field: str = ""  # path in the document
     missing: tuple[str, ...] = ()  # SHA-256 of the files to send first
     retry: bool = False
+    wait: int = 0  # seconds, for Retry-After
 
     def to_dict(self, message: str) -> dict[str, Any]:
         answer: dict[str, Any] = {"type": self.type, "message": message, "retry": self.retry}

@@ -6,6 +6,8 @@ An answer is ``Done``, ``Later`` (the same call can succeed as it is) or ``Refus
 import requests
 from collections.abc import Callable
 from collective.deliberation import _
+from collective.deliberation.publishing.signatures.keys import keys_of
+from collective.deliberation.publishing.signatures.signing import PortalAuth
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -71,7 +73,7 @@ class PortalClient:
         self.institution = institution
         self.session = requests.Session()
         self.session.trust_env = False  # no .netrc, no proxy of a shell
-        self.session.auth = auth
+        self.session.auth = PortalAuth(institution, auth, keys_of)
         self.session.headers["Accept"] = "application/json"
         self.session.headers["Accept-Language"] = "fr"
 
@@ -156,7 +158,7 @@ class PortalClient:
         if method == "HEAD" and status == 404:
             return Absent(_said(status, None), _whole(response.headers.get("Upload-Offset", "")))
         reason = _said(status, answer)
-        if status in RETRY or status >= 500:
+        if status in RETRY or status >= 500 or "Retry-After" in response.headers:
             busy = status in BUSY or status >= 500
             return Later(reason, busy, _pause(response.headers.get("Retry-After", "")))
         return Refused(reason)
