@@ -134,7 +134,7 @@ class PortalClient:
                 )
             ) as response:
                 return self._read(method, response)
-        except requests.RequestException as error:
+        except OSError as error:  # all of requests, and a file that can't be read for its digest
             return Later(
                 _(
                     "publishing_unreachable",
