@@ -28,6 +28,7 @@ class ChangesPage(Page):
     """``…/modifications?revision=3``: from the publication before revision 3 to revision 3."""
 
     template = "changes"
+    scopes = ("meeting",)
     robots = "noindex, nofollow"
     title = _("portal_changes_title", default="What changed")
 
