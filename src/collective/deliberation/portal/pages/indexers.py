@@ -12,6 +12,7 @@ from collective.deliberation.portal.pages import presented
 from collective.deliberation.portal.pages.searched import search_document
 from collective.deliberation.portal.pages.withdrawal import withdrawn_part
 from collective.deliberation.portal.search.document import InstitutionEntry
+from collective.deliberation.portal.visibility import allowed
 from collective.deliberation.publishing import wire
 from dataclasses import asdict
 from DateTime import DateTime
@@ -70,16 +71,16 @@ def body(context):
 
 @indexer(Published)
 def text(context):
-    """For Plone's own search."""
+    """For Plone's own search, which is the administrators': titles. All words are in our own index, once."""
     try:
-        return "\n".join(presented.searched(_public(context).record))
+        return presented.searched(_public(context).record).title
     except AttributeError:
         return ""  # a text index keeps the old words when it is given nothing
 
 
 @indexer(PublishedItem)
 def searched(context):
-    return search_document(context, _public(context), _meeting(context))
+    return search_document(_public(context), _meeting(context), allowed.callable(context))
 
 
 @indexer(IInstitution)

@@ -1,14 +1,17 @@
 """An item as the search's index takes it: its words by weight, and what it can be narrowed by."""
 
+from collections.abc import Iterable
 from collective.deliberation.portal.pages import french
 from collective.deliberation.portal.pages import presented
 from collective.deliberation.portal.search.document import Indexed
 from collective.deliberation.portal.search.document import WITH_ANNEXES
-from collective.deliberation.portal.visibility import allowed
 from collective.deliberation.publishing import wire
 
 
-def search_document(item, publication: wire.Publication, meeting: wire.MeetingRecord) -> Indexed:
+def search_document(
+    publication: wire.Publication, meeting: wire.MeetingRecord, viewers: Iterable[str]
+) -> Indexed:
+    """:param viewers: the roles and users that may see it"""
     record = publication.record
     words = presented.searched(record)
     start = french.moment(meeting.start)
@@ -32,7 +35,7 @@ def search_document(item, publication: wire.Publication, meeting: wire.MeetingRe
         start=int(start.timestamp()),
         month=f"{start:%Y-%m}",
         position=record.position,
-        viewers=tuple(allowed.callable(item)),
+        viewers=tuple(viewers),
     )
 
 

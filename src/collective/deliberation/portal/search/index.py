@@ -223,6 +223,11 @@ class SearchIndex(SimpleItem):
 
     # Writing
 
+    @staticmethod
+    def facets_of(document: Indexed) -> tuple[tuple[str, str], ...]:
+        viewers = (("viewer", viewer) for viewer in document.viewers)
+        return tuple(sorted({*document.facets, ("month", document.month), *viewers}))
+
     def _value(self, obj):
         try:
             value = getattr(obj, self.id)
@@ -261,15 +266,7 @@ class SearchIndex(SimpleItem):
             self.texts.keep(slot, text)
             for part in (document.title, document.text):  # what a scanner misread is in annexes
                 self.spellings.learn(words.written(part))
-        facets = tuple(
-            sorted(
-                {
-                    *document.facets,
-                    ("month", document.month),
-                    *(("viewer", viewer) for viewer in document.viewers),
-                }
-            )
-        )
+        facets = self.facets_of(document)
         row = (document_id, document.start, document.position, facets)
         old = self.rows.get(slot)
         if row != old:

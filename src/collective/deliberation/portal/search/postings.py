@@ -9,6 +9,7 @@ import array
 import sys
 from BTrees.OOBTree import OOBTree
 from collections.abc import Iterable
+from collective.deliberation.portal.search import bits
 from collective.deliberation.portal.search.bits import Bits
 from persistent import Persistent
 
@@ -56,6 +57,25 @@ class Postings(Persistent):
             self.tree[key] = Bits(number)
         else:
             self.tree[key] = _stored(offsets)
+
+    def extend(self, stem: str, zone: str, slots: Iterable[int]) -> None:
+        """Add many documents at once."""
+        chunks: dict[int, int] = {}
+        for slot in slots:
+            chunk, offset = divmod(slot, CHUNK)
+            chunks[chunk] = chunks.get(chunk, 0) | 1 << offset
+        for chunk, number in chunks.items():
+            key = f"{stem}\0{zone}{chunk}"
+            value = self.tree.get(key)
+            if isinstance(value, Bits):
+                value.change(value.number | number)
+                continue
+            if value:
+                number |= bits.of(_offsets(value))
+            if number.bit_count() > _INLINE:
+                self.tree[key] = Bits(number)
+            else:
+                self.tree[key] = _stored(array.array("H", bits.members(number)))
 
     def remove(self, slot: int, stem: str, zone: str) -> None:
         chunk, offset = divmod(slot, CHUNK)

@@ -1,0 +1,1 @@
+"""A portal with as many publications as wanted, for benchmarks."""
