@@ -88,6 +88,7 @@ setup(
             "deliver = collective.deliberation.publishing.commands:deliver",
             "detect = collective.deliberation.content.review.worker.commands:detect",
             "reconcile = collective.deliberation.publishing.reconciliation.command:reconcile",
+            "read_annexes = collective.deliberation.portal.reading.daemon:read_annexes",
             "import_meeting = collective.deliberation.sources.commands:import_meeting",
         ],
     },

@@ -28,6 +28,7 @@ if ! [ -s var/signing-key ]; then
 fi
 export DELIBERATION_DELIVERER=${DELIVERER:-on}
 export DELIBERATION_DETECTOR=${DETECTOR:-on}
+export DELIBERATION_READER=on
 # Mail alerts are offered once the portal's mail settings name a server and a sender.
 if ! [ -s var/alerts-key ]; then
   (umask 077 && head -c 24 /dev/urandom | base64 | tr -d '/+=' > var/alerts-key)

@@ -16,4 +16,4 @@ fi
 arguments=("$FILE")
 [ -z "${MEETING:-}" ] || arguments+=(--meeting "$MEETING")
 [ -z "${INSTITUTION:-}" ] || arguments+=(--institution "$INSTITUTION")
-DELIBERATION_DELIVERER=off DELIBERATION_DETECTOR=off exec .venv/bin/python scripts/import_meeting.py "${arguments[@]}"
+DELIBERATION_DELIVERER=off DELIBERATION_DETECTOR=off DELIBERATION_READER=off exec .venv/bin/python scripts/import_meeting.py "${arguments[@]}"

@@ -43,7 +43,7 @@ fi
 made=$(cat var/sites-made-for 2>/dev/null || true)
 if [ "$made" != "$PORTAL_URL" ]; then
   say "Making the sites /desk and /portal with sample data (once, about a minute)"
-  DELIBERATION_DELIVERER=off DELIBERATION_DETECTOR=off bin/instance run scripts/create_sites.py >var/log/create-sites.log 2>&1 ||
+  DELIBERATION_DELIVERER=off DELIBERATION_DETECTOR=off DELIBERATION_READER=off bin/instance run scripts/create_sites.py >var/log/create-sites.log 2>&1 ||
     stop "The sites could not be made. The reason is at the end of var/log/create-sites.log"
   echo "$PORTAL_URL" > var/sites-made-for
 fi

@@ -64,6 +64,12 @@ def store(institution, sha256: str, body: BinaryIO, now: float) -> bool:
     return True
 
 
+def words(institution, sha256: str) -> str:
+    """The text of a file; empty when there is none, or none was read yet."""
+    file = stored(institution, sha256)
+    return file.words.text if file is not None and file.words is not None else ""
+
+
 def missing(institution, wanted: Iterable[str]) -> tuple[str, ...]:
     """Those of the SHA-256 that are not here, each once, in a fixed order."""
     files = peek(institution).files

@@ -24,8 +24,17 @@ class Entry(NamedTuple):
     withdrawn: bool
 
 
+class FileWords(Persistent):
+    """The text of a file, in a record of its own: who serves the file doesn't load it."""
+
+    def __init__(self, text: str):
+        self.text = text
+
+
 class StoredFile(Persistent):
     """The bytes of one file, once per institution, with the UIDs of the objects that show it."""
+
+    words: FileWords | None = None  # None: not read yet (see ``portal.reading``)
 
     def __init__(self, blob: Blob, size: int):
         self.blob = blob

@@ -13,6 +13,7 @@ from collective.deliberation.portal.content import Published
 from collective.deliberation.portal.content import PublishedItem
 from collective.deliberation.portal.content import PublishedMeeting
 from collective.deliberation.portal.log import record as log
+from collective.deliberation.portal.reading import waiting
 from collective.deliberation.portal.received import Entry
 from collective.deliberation.portal.received import peek
 from collective.deliberation.portal.received import received
@@ -98,6 +99,7 @@ def upsert(institution, document: dict[str, Any], now: datetime) -> Outcome:
     path = "/".join(obj.getPhysicalPath()[len(institution.getPhysicalPath()) :])
     index.entries[uid] = Entry(publication.kind, path, publication.revision, document_hash, False)
     files.use(index, uid, shown, wanted, now.timestamp())
+    waiting.add(institution, {annex.sha256: annex.mimeType for annex in publication.record.annexes})
     log.note_published(institution, document, document_hash, now)
     notify(ObjectModifiedEvent(obj))
     obj.reindexObject()

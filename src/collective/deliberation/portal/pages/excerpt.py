@@ -1,13 +1,13 @@
 """The part of a text where the words asked for stand, with these words marked. Pure."""
 
-from collections.abc import Iterator
 from collections.abc import Set
 from collective.deliberation.portal.search import words
-from collective.deliberation.portal.search.stems import stem
 from dataclasses import dataclass
+from itertools import islice
 
 
 LENGTH = 260  # characters
+SEARCHED = 100_000  # characters in which words are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,11 @@ def mark(text: str, asked: Set[str]) -> tuple[Part, ...]:
     """The whole text, with the words marked whose stems were asked for."""
     parts = []
     position = 0
-    for word, start, end in words.cut(text):
-        if stem(word) in asked:
-            if start > position:
-                parts.append(Part(text[position:start]))
-            parts.append(Part(text[start:end], hit=True))
-            position = end
+    for _stem, start, end in words.hits(text, asked):
+        if start > position:
+            parts.append(Part(text[position:start]))
+        parts.append(Part(text[start:end], hit=True))
+        position = end
     if position < len(text):
         parts.append(Part(text[position:]))
     return tuple(parts)
@@ -36,7 +35,8 @@ def mark(text: str, asked: Set[str]) -> tuple[Part, ...]:
 def excerpt(text: str, asked: Set[str], length: int = LENGTH) -> tuple[Part, ...]:
     """About ``length`` characters: the window that holds most different words asked for."""
     text = " ".join(text.split())
-    hits = list(_hits(text, asked)) if asked else []
+    found = words.hits(text[:SEARCHED], asked) if asked else ()
+    hits = [(start, stem) for stem, start, _end in islice(found, 200)]
     best = (0, 0)  # number of different words, then where the window starts
     for index, (start, _word) in enumerate(hits):
         inside = {
@@ -48,18 +48,6 @@ def excerpt(text: str, asked: Set[str], length: int = LENGTH) -> tuple[Part, ...
     end = _word_end(text, begin + length)
     window = text[begin:end].strip()
     return mark(f"{'… ' if begin else ''}{window}{' …' if end < len(text) else ''}", asked)
-
-
-def _hits(text: str, asked: Set[str]) -> Iterator[tuple[int, str]]:
-    """Where words asked for begin, and their stems; the first 200."""
-    count = 0
-    for word, start, _end in words.cut(text):
-        found = stem(word)
-        if found in asked:
-            yield start, found
-            count += 1
-            if count == 200:
-                return
 
 
 def _word_start(text: str, position: int) -> int:

@@ -4,6 +4,7 @@ from Acquisition import aq_parent
 from collective.deliberation.content.institution import IInstitution
 from collective.deliberation.content.validation import latitude_longitude
 from collective.deliberation.content.vocabularies import institution_of
+from collective.deliberation.portal import files
 from collective.deliberation.portal.content import Published
 from collective.deliberation.portal.content import PublishedItem
 from collective.deliberation.portal.pages import cards
@@ -80,7 +81,10 @@ def text(context):
 
 @indexer(PublishedItem)
 def searched(context):
-    return search_document(_public(context), _meeting(context), allowed.callable(context))
+    publication = _public(context)
+    institution = institution_of(context)
+    texts = (files.words(institution, annex.sha256) for annex in publication.record.annexes)
+    return search_document(publication, _meeting(context), allowed.callable(context), texts)
 
 
 @indexer(IInstitution)

@@ -48,8 +48,9 @@ def forget() -> None:
 
 
 def words(source: str, policy: present.Policy) -> str:
-    """Rich text as one line of words, for an excerpt."""
-    return html.unescape(_TAG.sub(" ", rich(source, policy)))
+    """Rich text as one line of words, for an excerpt. Not cleaned, since no markup is left."""
+    shown = present.rich_text(source, policy) if source else ""
+    return html.unescape(_TAG.sub(" ", shown))
 
 
 def holds_pseudonyms(record: wire.ItemRecord | wire.MeetingRecord) -> bool:

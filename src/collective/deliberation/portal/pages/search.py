@@ -7,6 +7,8 @@ from collective.deliberation.portal.pages import listing
 from collective.deliberation.portal.pages import narrowing
 from collective.deliberation.portal.pages import presented
 from collective.deliberation.portal.pages import query
+from collective.deliberation.portal.pages.found_annex import found_annex
+from collective.deliberation.portal.pages.found_annex import FoundAnnex
 from collective.deliberation.portal.pages.meeting import meeting_title
 from collective.deliberation.portal.pages.page import Page
 from collective.deliberation.portal.search import words
@@ -29,6 +31,7 @@ class Result:
     entry: listing.Entry
     title: tuple[excerpt.Part, ...]
     excerpt: tuple[excerpt.Part, ...]
+    annex: FoundAnnex | None  # that holds words which the item itself doesn't
 
 
 class SearchPage(Page):
@@ -64,14 +67,19 @@ class SearchPage(Page):
         count = found.all.bit_count()
         pages = -(-count // PER_PAGE)
         page = min(asked.page, max(pages, 1))
-        entries = self._entries(found, (page - 1) * PER_PAGE, PER_PAGE)
+        ids = self._ids(found, (page - 1) * PER_PAGE, PER_PAGE)
+        entries = self._entries(ids)
+        in_annex = [self.index.in_annex_only(found, each) for each in ids]
         return {
             "asked": asked,
             "hidden": asked.parameters(text="").items(),
             "count": count,
             "pages": pages,
             "page_number": page,
-            "results": [self._result(entry, asked) for entry in entries],
+            "results": [
+                self._result(entry, asked, annex)
+                for entry, annex in zip(entries, in_annex, strict=True)
+            ],
             "meetings": listing.meetings_of(entries),
             "facets": narrowing.facets(asked, self.index, found, self._find) if count else [],
             "suggestion": "" if count or asked.common_only else self._suggestion(asked),
@@ -83,11 +91,15 @@ class SearchPage(Page):
 
     def entries(self, start: int, size: int) -> list[listing.Entry]:
         """Some of what is found, in the order asked for."""
-        return [] if self.question.common_only else self._entries(self._find(), start, size)
+        if self.question.common_only:
+            return []
+        return self._entries(self._ids(self._find(), start, size))
 
-    def _entries(self, found: Found, start: int, size: int) -> list[listing.Entry]:
+    def _ids(self, found: Found, start: int, size: int) -> list[int]:
         by_date = self.question.order == "date" or not self.question.terms
-        ids = self.index.page(found, by_date, start, size)
+        return self.index.page(found, by_date, start, size)
+
+    def _entries(self, ids: list[int]) -> list[listing.Entry]:
         return listing.entries(self._catalog._catalog[each] for each in ids)
 
     @cached_property
@@ -114,16 +126,22 @@ class SearchPage(Page):
                 changed += 1
         return text if changed else ""
 
-    def _result(self, entry: listing.Entry, asked: query.Question) -> Result:
+    def _result(self, entry: listing.Entry, asked: query.Question, in_annex: bool) -> Result:
         item = self.site.unrestrictedTraverse(entry.path)
-        policy = presented.policy(self.institution_at(entry))
-        text = ""
+        institution = self.institution_at(entry)
+        policy = presented.policy(institution)
+        shown: tuple[excerpt.Part, ...] = ()
+        annex = None
         if isinstance(item, PublishedItem) and item.document is not None:
-            record = item.publication.record
-            shown = record.resolutionText if record.stage == "decision" else record.draftDecision
-            text = f"{presented.words(shown, policy)} {presented.words(record.motivation, policy)}"
+            record = item.document["record"]  # as it came: reading it as a typed value takes longer
+            decided = record["resolutionText" if record["stage"] == "decision" else "draftDecision"]
+            parts = (presented.words(part, policy) for part in (decided, record["motivation"]))
+            shown = excerpt.excerpt(" ".join(parts), asked.words)
+            if in_annex:
+                annex = found_annex(institution, item, policy, asked.words)
         return Result(
             entry=entry,
             title=excerpt.mark(presented.plain(entry.card.title, policy), asked.words),
-            excerpt=excerpt.excerpt(text, asked.words),
+            excerpt=shown,
+            annex=annex,
         )

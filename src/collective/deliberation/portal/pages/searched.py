@@ -9,9 +9,15 @@ from collective.deliberation.publishing import wire
 
 
 def search_document(
-    publication: wire.Publication, meeting: wire.MeetingRecord, viewers: Iterable[str]
+    publication: wire.Publication,
+    meeting: wire.MeetingRecord,
+    viewers: Iterable[str],
+    files: Iterable[str] = (),
 ) -> Indexed:
-    """:param viewers: the roles and users that may see it"""
+    """
+    :param viewers: the roles and users that may see it
+    :param files: the texts of its annexes
+    """
     record = publication.record
     words = presented.searched(record)
     start = french.moment(meeting.start)
@@ -29,7 +35,7 @@ def search_document(
     return Indexed(
         title=words.title,
         text=words.text,
-        annexes=words.annexes,
+        annexes="\n".join((words.annexes, *files)),
         facets=tuple(facets),
         labels=(("body", meeting.body, meeting.bodyTitle),),
         start=int(start.timestamp()),

@@ -140,6 +140,10 @@ class SearchIndex(SimpleItem):
         slots = ranking.window(tiers, self._months(), self._order, start, size)
         return [self.rows[slot][0] for slot in slots]
 
+    def in_annex_only(self, found: Found, document_id: int) -> bool:
+        """Whether some word asked for is in an annex of a document, and nowhere else in it."""
+        return len(found.tiers) > 1 and bool(found.tiers[-1] >> self.slots[document_id] & 1)
+
     def counts(self, dimension: str, found: int, most: int | None = None) -> list[Count]:
         """How many of ``found`` have each value of a dimension, most frequent first."""
         if dimension in ("institution", "kind"):

@@ -8,6 +8,7 @@ dropped, and of what remains the stem counts (see ``stems``).
 import re
 import unicodedata
 from collections.abc import Iterator
+from collections.abc import Set
 from collective.deliberation.portal.search.stems import stem
 from functools import lru_cache
 
@@ -46,10 +47,23 @@ def stems(text: str) -> list[str]:
     return [found for word in _WORD.findall(fold(text)) if (found := _kept(word))]
 
 
+def hits(text: str, asked: Set[str]) -> Iterator[tuple[str, int, int]]:
+    """The words of a text whose stems are asked for: stem, and the place of the word."""
+    for match in _WORD.finditer(text):
+        found = _as_written(match[0])
+        if found in asked:
+            yield found, match.start(), match.end()
+
+
 def written(text: str) -> dict[str, str]:
     """How the words of a text are written, in lower case, by what they are folded."""
     folded, plain = _WORD.findall(fold(text)), _WORD.findall(text.lower())
     return dict(zip(folded, plain if len(plain) == len(folded) else folded, strict=True))
+
+
+@lru_cache(maxsize=1 << 16)
+def _as_written(word: str) -> str:
+    return _kept(fold(word))
 
 
 @lru_cache(maxsize=1 << 16)

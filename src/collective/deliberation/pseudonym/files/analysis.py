@@ -32,6 +32,8 @@ from collective.deliberation.pseudonym.register import Register
 
 
 MAX_HITS = 500
+MAX_VISIBLE = 300_000  # characters, some hundred pages
+_VISIBLE = ("page", "text", "header", "note", "form")
 _CONTEXT = 40  # characters shown on each side of a hit
 _SAME = 0.02  # of a page: boxes so near are of one mention
 
@@ -97,6 +99,24 @@ def read(data: bytes, mime: str, budget: Budget) -> Reading:
     if family == "text":
         return plain_text.read(data, budget)
     raise Unreadable("unknown")
+
+
+def visible_text(data: bytes, mime: str) -> str:
+    """The text that a reader of the file sees, each page once, at most ``MAX_VISIBLE`` characters.
+
+    :raises Unreadable: when it can't be read whole, or as what its media type says
+    """
+    parts: list[str] = []
+    length, page = 0, 0
+    for passage in read(data, mime, Budget()).passages:
+        if passage.kind not in _VISIBLE or (passage.kind == "page" and passage.page == page):
+            continue
+        page = passage.page if passage.kind == "page" else page
+        parts.append(passage.text)
+        length += len(passage.text)
+        if length > MAX_VISIBLE:
+            break
+    return "\n".join(parts)[:MAX_VISIBLE]
 
 
 def family_of(mime: str) -> str:

@@ -16,6 +16,7 @@ from collective.deliberation.pseudonym.files import page_pictures
 from collective.deliberation.pseudonym.files import redaction
 from collective.deliberation.pseudonym.files import text_layer
 from collective.deliberation.pseudonym.files.analysis import analyse
+from collective.deliberation.pseudonym.files.analysis import visible_text
 from collective.deliberation.pseudonym.files.cleaning import clean
 from collective.deliberation.pseudonym.files.cleaning import public_copy
 from collective.deliberation.pseudonym.files.passages import Box
@@ -50,6 +51,8 @@ def carry_out(task: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]
             return analyse(data, mime, register, exempt, task["seconds"]).to_json(), b""
         copy, found = public_copy(data, mime, register, exempt)
         return found.to_json(), copy
+    if name == "text":
+        return {"text": visible_text(data, mime)}, b""
     if name == "page":
         return {}, page_pictures.for_screen(data, mime, task["page"])
     boxes = {int(n): [Box(*sides) for sides in found] for n, found in task["boxes"].items()}

@@ -46,6 +46,11 @@ def analyse(
     return Analysis.from_json(value)
 
 
+def text(data: bytes, mime: str) -> str:
+    """What a reader sees of a file, as text: see ``analysis.visible_text``."""
+    return _ask("text", mime, data, {}, SECONDS)[0]["text"]
+
+
 def public_copy(
     data: bytes, mime: str, register: Register, exempt: Collection[str] = ()
 ) -> tuple[bytes, Analysis]:
