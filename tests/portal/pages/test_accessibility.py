@@ -46,6 +46,7 @@ def addresses(site):
             "found": "/@@deliberations-search?q=ecole",
             "all": "/@@deliberations-search",
             "nothing found": "/@@deliberations-search?q=zzz&annee=2025",
+            "open data": "/valbourg/donnees",
             "withdrawn": samples.address(samples.OLD, samples.OLD_ITEMS[0]),
             "missing": "/valbourg/nowhere",
         }.items()

@@ -5,8 +5,8 @@ items and, where nothing is asked that only items have, meetings; annexes are en
 """
 
 from collective.deliberation import _
+from collective.deliberation.content import licences
 from collective.deliberation.content.addresses import short_uid
-from collective.deliberation.opendata import licences
 from collective.deliberation.opendata import selection
 from collective.deliberation.opendata.stream import Stream
 from collective.deliberation.portal.content import Published

@@ -4,10 +4,10 @@ Field names follow the wire format, and so OParl 1.1 where it has one.
 """
 
 from Acquisition import aq_parent
+from collective.deliberation.content import licences
 from collective.deliberation.content.addresses import short_uid
 from collective.deliberation.content.vocabularies import institution_of
 from collective.deliberation.content.vocabularies import titled_slugs
-from collective.deliberation.opendata import licences
 from collective.deliberation.portal.content import Published
 from collective.deliberation.portal.pages import listing
 from collective.deliberation.portal.pages import presented
@@ -28,7 +28,7 @@ def item(context: Published, policy: Policy) -> dict[str, Any]:
     meeting = aq_parent(context)
     return {
         **item_head(context, policy),
-        **{name: presented.rich(getattr(record, name), policy) for name in RICH},
+        **_texts(record, policy),
         "meeting": _meeting_reference(meeting) if meeting.document is not None else None,
         "history": [
             {
@@ -36,6 +36,7 @@ def item(context: Published, policy: Policy) -> dict[str, Any]:
                 "revision": step["document"]["revision"],
                 "published": step["document"]["published"],
                 "received": step["received"],
+                **_texts(wire.from_dict(step["document"]).record, policy),
             }
             for step in context.history
             if step.get("document")
@@ -49,10 +50,10 @@ def item_head(context: Published, policy: Policy) -> dict[str, Any]:
     record = publication.record
     return {
         **_head(context, publication),
+        **_plain_texts(record, policy),
         "stage": record.stage,
         "listType": record.listType,
         "position": record.position,
-        **{name: presented.plain(getattr(record, name), policy) for name in PLAIN},
         "representatives": [presented.plain(name, policy) for name in record.representatives],
         "pseudonymised": presented.holds_pseudonyms(record),
         "annexes": _annexes(context, record.annexes, policy),
@@ -133,6 +134,15 @@ def gone(part: Published, policy: Policy) -> dict[str, Any]:
         "message": presented.plain(part.withdrawal.get("reason", ""), policy),
         "date": part.withdrawal.get("date", ""),
     }
+
+
+def _texts(record: wire.ItemRecord, policy: Policy) -> dict[str, str]:
+    rich = {name: presented.rich(getattr(record, name), policy) for name in RICH}
+    return {**_plain_texts(record, policy), **rich}
+
+
+def _plain_texts(record: wire.ItemRecord, policy: Policy) -> dict[str, str]:
+    return {name: presented.plain(getattr(record, name), policy) for name in PLAIN}
 
 
 def _head(context: Published, publication: wire.Publication) -> dict[str, Any]:

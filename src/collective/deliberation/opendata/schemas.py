@@ -62,6 +62,15 @@ _HEAD: Mapping[str, Schema] = {
     "pseudonymised": {"type": "boolean", "description": "Names or details are replaced in it."},
     "annexes": array(ref("Annex")),
 }
+_TEXTS: Mapping[str, Schema] = {
+    "number": text("As shown."),
+    "title": text(),
+    "category": text(),
+    "votes": text(),
+    "motivation": HTML,
+    "draftDecision": {**HTML, "description": "What was proposed."},
+    "resolutionText": {**HTML, "description": "What was decided; empty for a draft."},
+}
 _MEETING_LINE: Mapping[str, Schema] = {
     "id_": ADDRESS,
     "title": text(),
@@ -136,14 +145,8 @@ SCHEMAS: Mapping[str, Schema] = {
         stage=STAGE,
         listType=LIST_TYPE,
         position=COUNT,
-        number=text("As shown."),
-        title=text(),
-        category=text(),
-        votes=text(),
+        **_TEXTS,
         representatives=array(text(), "Elected representatives in charge."),
-        motivation=HTML,
-        draftDecision={**HTML, "description": "What was proposed."},
-        resolutionText={**HTML, "description": "What was decided; empty for a draft."},
         meeting=closed(
             "The meeting it is on the agenda of.",
             id_=ADDRESS,
@@ -158,7 +161,9 @@ SCHEMAS: Mapping[str, Schema] = {
                 revision={"type": "integer", "minimum": 1},
                 published=MOMENT,
                 received=MOMENT,
-            )
+                **_TEXTS,
+            ),
+            "Oldest first; the current revision is not in it.",
         ),
     ),
     "Annex": closed(

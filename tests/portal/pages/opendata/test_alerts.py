@@ -9,6 +9,7 @@ import requests
 import socket
 import transaction
 from aiosmtpd.controller import Controller
+from axe_playwright_python.sync_playwright import Axe
 from collective.deliberation.opendata.alerts import asking
 from collective.deliberation.opendata.alerts import records
 from collective.deliberation.opendata.alerts import settings
@@ -317,3 +318,25 @@ def test_settings_that_cannot_be_used_are_named():
     for name, value in ((settings.KEY, "short"), (settings.URL, "x"), (settings.EVERY, "often")):
         with pytest.raises(ValueError, match=name):
             settings.read({**good, name: value})
+
+
+def test_axe_finds_nothing_on_the_pages_of_an_alert(alerts, chromium):
+    subscribe(alerts, "?q=voirie")
+    publish(alerts, 7)
+    alerts.work()
+    stop = link(alerts.mail[0][1], "arreter")
+    page = chromium.new_page(viewport={"width": 375, "height": 800})
+    found = {}
+    for path in ("/alertes?q=voirie&institution=valbourg", stop, "/alertes/confirmer/x.y"):
+        page.goto(alerts.site.base + path)
+        found[path] = [each["id"] for each in Axe().run(page).response["violations"]]
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not wide, path
+    page.goto(f"{alerts.site.base}/alertes")
+    page.fill("#adresse", "pas une adresse")
+    page.evaluate("document.querySelector('main form').noValidate = true")
+    page.click("main form button")
+    found["refused"] = [each["id"] for each in Axe().run(page).response["violations"]]
+    assert page.locator("[role=alert]").count() == 1
+    page.close()
+    assert found == {path: [] for path in found}

@@ -168,3 +168,28 @@ def test_json_tells_nothing_of_who_made_it_or_where_it_is_kept(site):
         text = site.get(path, headers=JSON).text
         for word in ("creators", "Creator", "modified", "admin", "/plone", "physicalPath", "acl_"):
             assert word not in text, (path, word)
+
+
+def test_a_browser_that_follows_the_link_to_the_description_sees_it(site):
+    answer = site.get("/@openapi", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert answer.status_code == 200
+    assert answer.json()["openapi"].startswith("3.1")
+    assert f"{site.base}/@openapi" in site.get("/valbourg/donnees").text
+
+
+def test_an_item_tells_its_earlier_texts_as_its_page_does(site):
+    item = samples.PAST_ITEMS[1]
+    site.publish(samples.corrected(item))
+    found = ask(site, samples.address(samples.PAST, item))
+    [earlier] = found["history"]
+    assert earlier["revision"] == item.revision
+    assert earlier["resolutionText"] != found["resolutionText"]
+    assert "97.650,00" in earlier["resolutionText"]
+
+
+def test_the_licence_stands_on_every_page_of_an_institution(site):
+    item = samples.address(samples.PAST, samples.PAST_ITEMS[1])
+    licence = ask(site, "/valbourg")["licence"]["url"]
+    assert ask(site, item)["licence"] == licence
+    for path in ("/valbourg", item, samples.address(samples.PAST)):
+        assert f'href="{licence}"' in site.get(path).text

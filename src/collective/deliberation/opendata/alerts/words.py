@@ -21,14 +21,14 @@ def describe(site, asked: query.Question) -> str:
     institution = site.get(asked.institution) if asked.institution else None
     bodies = titled_slugs(getattr(institution, "bodies", ()))
     parts = [
-        f"« {_safe(asked.text)} »" if asked.text else "",
+        f"«\N{NO-BREAK SPACE}{_safe(asked.text)}\N{NO-BREAK SPACE}»" if asked.text else "",
         institution.Title() if institution is not None else asked.institution,
         french(INSTITUTION_KINDS.get(asked.kind, asked.kind)) if asked.kind else "",
         bodies.get(asked.body, asked.body),
         _safe(asked.category),
         _safe(asked.representative),
         asked.year,
-        french(_STAGES[asked.stage]) if asked.stage else "",
+        french(_STAGES[asked.stage]).lower() if asked.stage else "",
         french(_("alert_with_annexes", default="with annexes")) if asked.annexes else "",
     ]
     everything = french(_("alert_everything", default="all publications"))

@@ -11,11 +11,12 @@
 import os
 from collections.abc import Sequence
 from collective.deliberation import _
+from collective.deliberation.content import licences
 from collective.deliberation.opendata import documents
-from collective.deliberation.opendata import licences
 from collective.deliberation.opendata import selection
 from collective.deliberation.opendata.dumps import kept
 from collective.deliberation.opendata.dumps import writing
+from collective.deliberation.opendata.linked import vocabulary
 from collective.deliberation.portal.pages import answer
 from collective.deliberation.portal.pages import french
 from collective.deliberation.portal.pages import listing
@@ -69,6 +70,19 @@ class Dumps(Page):
         return f"{self.url}/donnees"
 
     @cached_property
+    def linked_data(self) -> str:
+        if self.institution is None:
+            return ""
+        return vocabulary.script(
+            vocabulary.dataset(
+                documents.institution(self.institution),
+                self.canonical,
+                self.years,
+                self.licence.url,
+            )
+        )
+
+    @cached_property
     def crumbs(self) -> list[Crumb]:
         above = super().crumbs
         if self.institution is None:
@@ -83,7 +97,6 @@ class Dumps(Page):
 
     def names(self) -> dict[str, Any]:
         return {
-            "licence": licences.of(self.institution),
             "years": self.years if self.institution is not None else [],
             "institutions": [] if self.institution is not None else listing.institutions(),
         }

@@ -113,6 +113,33 @@ def institution(found: dict[str, Any]) -> dict[str, Any]:
     )
 
 
+def dataset(found: dict[str, Any], url: str, years: list[str], licence: str) -> dict[str, Any]:
+    """The files of an institution: ``Dataset``."""
+    kinds = {"csv": "text/csv", "json": "application/json"}
+    return {
+        "@context": CONTEXT,
+        "@id": url,
+        "@type": "Dataset",
+        "url": url,
+        "name": f"{found['title']} – délibérations",
+        "description": f"Projets de délibération et délibérations publiés par {found['title']}, par année.",
+        "inLanguage": "fr",
+        "isAccessibleForFree": True,
+        "license": licence,
+        "creator": organisation(found),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": f"{year} ({kind.upper()})",
+                "encodingFormat": kinds[kind],
+                "contentUrl": f"{url}/{year}.{kind}",
+            }
+            for year in years
+            for kind in kinds
+        ],
+    }
+
+
 def organisation(found: dict[str, Any]) -> dict[str, Any]:
     """A public body where something else is spoken of."""
     return {

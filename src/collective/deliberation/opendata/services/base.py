@@ -8,8 +8,18 @@ from collective.deliberation.portal.pages.page import Page
 from collective.deliberation.portal.pages.withdrawal import withdrawn_part
 from dataclasses import dataclass
 from plone import api
+from plone.rest.events import mark_as_api_request
 from plone.restapi.services import Service
 from typing import Any
+
+
+NAMES = frozenset({"@institutions", "@meetings", "@items", "@openapi"})
+
+
+def speak_json(event) -> None:
+    """What only is JSON is so for every client: a link to it can be followed in a browser."""
+    if event.request.get("PATH_INFO", "").rpartition("/")[2] in NAMES:
+        mark_as_api_request(event.request, "application/json")
 
 
 @dataclass

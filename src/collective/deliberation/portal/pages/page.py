@@ -7,6 +7,7 @@ nothing, sets no cookie, and leaves Plone's theme and transforms aside.
 from Acquisition import aq_chain
 from Acquisition import aq_inner
 from collective.deliberation import _
+from collective.deliberation.content import licences
 from collective.deliberation.content.institution import IInstitution
 from collective.deliberation.portal.caching import sending
 from collective.deliberation.portal.pages import answer
@@ -183,6 +184,11 @@ class Page(BrowserView):
     @cached_property
     def canonical(self) -> str:
         return self.url if self.status == 200 else ""
+
+    @cached_property
+    def licence(self) -> licences.Licence:
+        """Under which what the institution publishes may be reused."""
+        return licences.of(self.institution)
 
     @cached_property
     def alerts_url(self) -> str:
