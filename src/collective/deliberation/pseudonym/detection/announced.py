@@ -228,7 +228,7 @@ def _convinces(line: Line, name: Name, kin: bool, crossed_of: bool, gap: str) ->
     text = line.text[words[0].start : words[-1].end]
     if any(word.key in _ORGANISATIONS for word in words) or cues.ORGANISATION.fullmatch(text):
         return False
-    if crossed_of and all(word.kind == INITIAL or word.is_particle for word in words):
+    if crossed_of and len(words) > 2 and all(w.kind == INITIAL or w.is_particle for w in words):
         return False  # "bénéficiaire du R.I.S."
     if crossed_of and not any(lexicon.is_given(word.text) for word in words):
         return kin and len(words) > 1

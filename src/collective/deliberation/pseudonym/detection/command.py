@@ -2,8 +2,10 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterable
+from collective.deliberation.pseudonym.detection.given_roster import given_roster
 from collective.deliberation.pseudonym.detection.language_model import ModelError
 from collective.deliberation.pseudonym.detection.language_model import recogniser
 from collective.deliberation.pseudonym.detection.layout import laid_out
@@ -11,8 +13,6 @@ from collective.deliberation.pseudonym.detection.suggesting import Recogniser
 from collective.deliberation.pseudonym.detection.suggesting import suggest
 from collective.deliberation.pseudonym.fragment import Withheld
 from collective.deliberation.pseudonym.register import Category
-from collective.deliberation.pseudonym.roster import Roster
-from collective.deliberation.pseudonym.roster import RosterError
 from datetime import date
 from typing import Any
 from typing import BinaryIO
@@ -33,10 +33,13 @@ CATEGORIES = {
 _DESCRIPTION = """\
 Propose personal data in the HTML of decisions. Reads one JSON object a line from standard input:
 {"id", "html"}, and if you like "roster" ({"mandataires": [...], "officiers": [...]}, of names or of
-{"name", "function", "from", "to"}) and "date" (of the decision, 2025-09-22). Answers each with one line, in
+{"name", "function", "from", "to"}; "nom", "prenom", "fonction" and the like are read, too) and "date" (of the decision, 2025-09-22). Answers each with one line, in
 the same order: {"id", "spans": [{"start", "end", "text", "category", "confidence", "reason"}]}. start and
 end count characters of the plain text: all text nodes in order, a newline where a block begins or ends.
 A line that can't be read is answered {"id", "error"}. Ends with 1 when there was such a line."""
+
+
+_LONE = re.compile("[\ud800-\udfff]")  # half a character, that no text in UTF-8 can hold
 
 
 class _BadLine(ValueError):
@@ -92,7 +95,7 @@ def respond(line: bytes, recognise: Recogniser | None = None) -> dict[str, Any]:
         request = _request(line)
         id = request.get("id")
         return {"id": id, "spans": _spans(request, recognise)}
-    except (_BadLine, RosterError) as error:
+    except _BadLine as error:
         return {"id": id, "error": str(error)}
     except Withheld as error:
         return {"id": id, "error": error.reason}
@@ -114,8 +117,8 @@ def _spans(request: dict[str, Any], recognise: Recogniser | None) -> list[dict[s
     html = request.get("html")
     if not isinstance(html, str):
         raise _BadLine('"html" must be a text.')
-    roster = Roster.from_json(request.get("roster"))
-    text, tables = laid_out(html)
+    roster = given_roster(request.get("roster"))
+    text, tables = laid_out(_LONE.sub("\ufffd", html))
     on = _date(request.get("date"))
     found = suggest({"": text}, roster, on, recognise, {"": tables})
     return [

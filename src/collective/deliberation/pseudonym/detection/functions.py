@@ -46,7 +46,7 @@ _ATTENDANCE = re.compile(
     r"(?i:\b(?:sont présents|présente?s?|excusée?s?|absente?s?(?: et excusée?s?)?|membres présents|ont voté \w+|votent \w+|s'abstien\w+|abstentions?)\s?[:(])(?:[^.]|(?<=\b[A-ZÀ-Þ])\.|(?<=\b[A-ZÀ-Þ][a-z])\.|(?<=\b[mM]me)\.|(?<=\bMM)\.){0,1400}$"
 )
 _SIGNS = re.compile(
-    r"(?:\n|[.;,:–-]\s|\(s\.?\)\s|^|(?i:bourgmestre|président|présidente|directeur|directrice|général|générale|secrétaire)\s)\s*(?:(?:M|Mme|MM)\.?\s)?$"
+    r"(?:\n|[.;,:–-]\s|\(s\.?\)\s|^|(?i:bourgmestre|président|présidente|directeur|directrice|général|générale|secrétaire)\s)\s*$"
 )
 _FUNCTION_WORDS = re.compile(
     rf"(?i:\b{_FUNCTION}\b{_QUALIFIER}{{0,4}}|\b(?:les?|la|par|pour|d[eu]|l'|f\.f\.|faisant fonction|ordonnance|conseil|collège|délégation)\b)"
@@ -65,7 +65,7 @@ _TRADE = (
 )
 _PRIVATE_AFTER = re.compile(
     rf"[\s,(–-]*(?:(?i:n[ée]e\b|né\b|domicili|demeurant|habitant\b|r[ée]sidant|c[ée]libataire|veu(?:f|ve)\b|divorc|[âa]g[ée]e?\b|de nationalit|n[°o]\.? (?:de registre )?national|NISS|NRN|"
-    rf"m[êe]me adresse|sans (?:aucun )?(?:lien|parenté)[^,;.)]{0, 30}(?:conseill|échevin|bourgmestre|mandataire|élu|homonyme)|à ne pas confondre|(?:un |une |le |la )?(?:{_TRADE})\b|à titre priv|en son nom personnel)|RN\b|NN\b|°\s)"
+    rf"m[êe]me adresse|sans (?:aucun )?(?:lien|parenté)[^,;.)]{{0,30}}(?:conseill|échevin|bourgmestre|mandataire|élu|homonyme)|à ne pas confondre|(?:un |une |le |la )?(?:{_TRADE})\b|à titre priv|en son nom personnel)|RN\b|NN\b|°\s)"
 )
 _PRIVATE_BEFORE = re.compile(
     rf"(?i:\b(?:veuve|vve|née?|feue?|un certain|une certaine|nomm[ée]e?|famille|fam\.|consorts|succession|h[ée]ritiers|indivision|{_TRADE}),?\s*(?:(?:M|Mr|Mme|Mlle)\b\.?\s*|Monsieur\s|Madame\s)?(?:«\s)?)$"
@@ -124,7 +124,8 @@ def is_attending(text: str, start: int) -> bool:
 
 def is_signing(text: str, start: int, end: int) -> bool:
     """Whether a name stands among the signatures: after it, nothing but names and functions comes."""
-    if len(text) - start > 260 or not _SIGNS.search(text, max(0, start - 30), start):
+    far = len(text) - start > 260 or start < 300
+    if far or not _SIGNS.search(text, max(0, start - 30), start):
         return False
     rest = _PARTICLE.sub(" ", _FUNCTION_WORDS.sub(" ", text[start:]))
     return not re.search(r"(?<![\w'’-])[a-zà-ÿ]{3,}|\d", rest)

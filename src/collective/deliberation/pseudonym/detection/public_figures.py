@@ -17,6 +17,7 @@ from datetime import date
 
 HOMONYM = "homonym"
 _OWN = frozenset({"kinship"})
+_MOST_APPARENT = 200  # people in office in one text
 _JOINED = frozenset(" ,;()/–-\xa0")
 PUBLIC, PRIVATE, NEUTRAL = "public", "private", "neutral"
 
@@ -131,7 +132,7 @@ def _context(
 
 def _apparent_roster(lines: Sequence[Line], mentions: Sequence[Mention]) -> Roster:
     """Whoever a text names in full with a public function, where the institution gave no roster."""
-    people = []
+    people: dict[str, Official] = {}
     followed: Mention | None = None  # somebody in office, with only punctuation before
     for mention in sorted(mentions, key=_place, reverse=True):
         text = lines[mention.field].text
@@ -146,8 +147,9 @@ def _apparent_roster(lines: Sequence[Line], mentions: Sequence[Mention]) -> Rost
         followed = None
         if public and not functions.is_private(*span):
             followed = mention
-            people.append(Official(text[mention.start : mention.end], "", "representative"))
-    return Roster(tuple(people))
+            name = text[mention.start : mention.end]
+            people[name] = Official(name, "", "representative")
+    return Roster(tuple(people.values())[:_MOST_APPARENT])
 
 
 def _acts_without_roster(text: str, mention: Mention, roster: Roster) -> bool:

@@ -96,6 +96,8 @@ def _next(line: Line, last: int, announced: bool) -> int | None:
     if words[last].kind == INITIAL:
         if gap not in ("", " ", "-", " - "):
             return None
+    elif gap == "\n" and announced and _over_a_line(line, last):
+        return index
     elif gap not in (" ", "-", " -", "- ", " - ", "  ") and not (
         gap == "" and words[last].text.endswith("'")
     ):
@@ -135,6 +137,17 @@ def _next(line: Line, last: int, announced: bool) -> int | None:
     ):
         return None
     return index
+
+
+def _over_a_line(line: Line, last: int) -> bool:
+    """Whether a surname follows a given name on the next line: "M. Jean", "Dupont"."""
+    words = line.words
+    given, surname = words[last], words[last + 1]
+    if not lexicon.is_given(given.text) or surname.kind not in (CAPITAL, UPPER):
+        return False
+    alone = not last or not words[last - 1].is_name_like or words[last - 1].key in cues.CIVILITIES
+    known = lexicon.is_vocabulary(surname.text) or lexicon.is_place(surname.text)
+    return alone and not known and not lexicon.is_given(surname.text)
 
 
 def _over_particles(line: Line, last: int, index: int, announced: bool) -> int | None:
