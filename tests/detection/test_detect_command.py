@@ -130,8 +130,8 @@ def test_half_a_character_is_answered():
 
 def test_names_at_the_end_of_a_long_text_sign_it_and_a_short_text_is_not_signed():
     long = "<p>" + "Le Collège approuve le budget de la fabrique et le transmet. " * 8 + "</p>"
-    sign = "<p>J. Zorbal, Directeur général – L. Kauw</p>"
-    for html, names in ((long + sign, []), (sign, ["L. Kauw"])):
+    sign = "<p>J. Zorbal – L. Kauw</p>"
+    for html, names in ((long + sign, []), (sign, ["J. Zorbal", "L. Kauw"])):
         answer = command.respond(json.dumps({"id": 1, "html": html}).encode())
         assert [span["text"] for span in answer["spans"]] == names
 

@@ -113,7 +113,7 @@ SEAT = re.compile(
 )
 BAD_NAME = re.compile(
     r"(?i:\b(?:est|sont|qui|que|qu'|dont|par|pour|dans|entre|depuis|jusqu'|compte|article|art|relative?s?|section|séance|point|avec|sans|avis|vers|"
-    r"loi|du[ ]\d|vu|et[ ]\d|lot|budget|phase|montant|soit)\b|[;:«»€]|\d[.,]\d|\w{4,}(?<!str)\.[ ])"
+    r"loi|habit(?:e|ent|ait|ant)|demeur(?:e|ent|ant)|résid(?:e|ent|ant)|loue|occupe|mme|monsieur|madame|du[ ]\d|vu|et[ ]\d|lot|budget|phase|montant|soit)\b|[;:«»€]|\d[.,]\d|\w{4,}(?<!str)\.[ ])"
 )
 # Streets in small letters: only words that are no others.
 PLAIN_STREET = re.compile(

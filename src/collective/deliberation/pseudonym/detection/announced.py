@@ -60,7 +60,8 @@ def announced(line: Line) -> Iterator[tuple[Name, str]]:
         elif (word_key in cues.KIN or word_key.rstrip("sx") in cues.KIN) and word.kind != INITIAL:
             name = _after_cue(line, index, kin=True)
             if name is not None:
-                yield from listed(line, name, KINSHIP, word_key.endswith(("s", "x")))
+                many = word_key.endswith(("s", "x")) or word_key in ("famille", "fam")
+                yield from listed(line, name, KINSHIP, many)
         elif word_key in _ESTATES and word.kind != UPPER:
             name = _after_cue(line, index, kin=False)
             if name is not None and name.first == index + 1 and len(words[name.last].text) > 1:

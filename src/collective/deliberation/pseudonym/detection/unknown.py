@@ -19,6 +19,8 @@ _PLACE_BEFORE = re.compile(
     r"[Ll]ieu-dit|[Ff]orêt|[Bb]arrage|[Oo]rdre|[Cc]ercle|[Rr]égion|[Zz]one|[Cc]ivil|[Dd]ivision|[Mm]arque|[Ll]ogiciel|[Aa]pplication|[Ss]ystème|[Pp]lateforme|[Gg]roupe|[Pp]rojet|[Ll]oi|[Pp]lan|[Cc]ode)s?(?: (?:de la|du|des|de|d'|l'))?|"
     r"\d{4})[ ]|d'|l'|«[ ]?|[-/])$"
 )
+# They begin a sentence and stand before a name: "Entendu Kauw".
+_OPENS = frozenset("entendu entendue entendus oui selon chez avec contre pour par".split())
 _LEARNED = re.compile(
     r"(?:\d{4} |(?:[Cc]ommune|[Vv]ille|[Vv]illage|[Bb]ourgmestre|[Aa]dministration communale|CPAS|[Ss]ection|[Ee]ntité) (?:de |d'))(?P<place>[A-ZÀ-Þ][\w'-]+)"
 )
@@ -47,6 +49,7 @@ def unknown(line: Line, taken: Container[int]) -> Iterator[Name]:
         if (
             before is None
             or before.is_name_like
+            and before.key not in _OPENS
             and line.gap(index - 1) == " "
             and index - 1 not in taken
         ):
