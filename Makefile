@@ -6,7 +6,7 @@ export PORT
 PYTHON_FILES := setup.py benchmarks scripts src tests
 MARKUP = $(shell git ls-files --cached --others --exclude-standard '*.zcml' '*.xml' '*.pt' | grep -vE '^tests/.*/data/|/documents/templates/')
 
-.PHONY: help start stop test check format lock import benchmark detection-report clean install install-test
+.PHONY: help start stop production-demo test check format lock import benchmark detection-report clean install install-test
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -33,6 +33,10 @@ format: install-test ## Put all files in style
 
 import: ## Import an iA.Délib answer: FILE=items.json [MEETING=meeting.json] [INSTITUTION=slug]
 	@scripts/import.sh
+
+production-demo: ## What a region runs, on this machine: start it, check it, back up and restore, stop it (KEEP=1: leave it running)
+	@scripts/install.sh production
+	@.venv/bin/python scripts/production/demo.py
 
 benchmark: install-test ## Cost of a portal page against a plain Plone page
 	@scripts/benchmark.sh

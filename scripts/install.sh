@@ -1,18 +1,23 @@
 #!/usr/bin/env bash
 # Install what is missing and build bin/instance. "install.sh run" for serving, "install.sh test" adds
-# what the tests need. Says each step; does nothing twice; one clear line when it can't go on.
+# what the tests need, "install.sh production" what "make production-demo" does. Says each step; does
+# nothing twice; one clear line when it can't go on.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
-export DEBIAN_FRONTEND=noninteractive PIP_DISABLE_PIP_VERSION_CHECK=1 UV_NO_PROGRESS=1
+export PATH=$PATH:/usr/sbin DEBIAN_FRONTEND=noninteractive PIP_DISABLE_PIP_VERSION_CHECK=1 UV_NO_PROGRESS=1
 
 say() { echo "· $*"; }
 stop() { echo "✗ $*" >&2; exit 1; }
 
 # What comes from the distribution: a command (or file) that shows it is there, and its package.
-needs=("cc gcc" "java default-jre-headless" "chromium chromium" "soffice libreoffice-writer" "/usr/lib/python3/dist-packages/uno.py python3-uno" "pg_ctlcluster postgresql" "varnishd varnish" "nginx nginx-light" "haproxy haproxy")
+needs=("cc gcc" "java default-jre-headless" "chromium chromium" "soffice libreoffice-writer" "/usr/lib/python3/dist-packages/uno.py python3-uno")
 wanted=("cc gcc" "soffice libreoffice-writer" "/usr/lib/python3/dist-packages/uno.py python3-uno")
-[ "$purpose" = test ] && wanted=("${needs[@]}")
+production=("pg_ctlcluster postgresql" "varnishd varnish" "nginx nginx-light" "haproxy haproxy")
+case $purpose in
+  test) wanted=("${needs[@]}" "${production[@]}") ;;
+  production) wanted+=("${production[@]}") purpose=run ;;
+esac
 
 find_python() {
   local candidate

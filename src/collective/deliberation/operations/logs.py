@@ -63,4 +63,5 @@ def configure() -> None:
 
 
 def configure_with_the_database(event) -> None:
+    """When a server or a deliverer begins: its handlers are there by then."""
     configure()

@@ -3,15 +3,16 @@
 import logging
 import os
 import signal
-from collective.deliberation.operations import logs
 from collective.deliberation.publishing.daemon import SWITCH
 from collective.deliberation.publishing.deliverer import Deliverer
+from collective.deliberation.publishing.events import DelivererStarts
 from collective.deliberation.publishing.reconciliation.reconciler import configured as nightly
 from collective.deliberation.publishing.reconciliation.reconciler import POLL
 from collective.deliberation.publishing.reconciliation.reconciler import Reconciler
 from collective.deliberation.publishing.wake import WAKE
 from collective.deliberation.publishing.workers import configured
 from threading import Event
+from zope.event import notify
 
 
 WORKERS = 4  # jobs under way at once, unless the environment says another number
@@ -28,7 +29,6 @@ def deliver(self, arg):
 def main(app) -> None:
     form = "%(asctime)s %(levelname)s %(message)s"
     logging.basicConfig(level=logging.INFO, format=form, force=True)
-    logs.configure()
     try:
         workers, hour = configured(WORKERS), nightly()
     except ValueError as error:
@@ -44,6 +44,7 @@ def main(app) -> None:
     db = app._p_jar.db()
     app._p_jar.close()
     comparing = Reconciler(db, hour).start(stop)
+    notify(DelivererStarts(db, stop))
     Deliverer(db, workers=workers).run(stop, WAKE)
     comparing.join(POLL)
     db.close()
