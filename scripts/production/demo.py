@@ -70,7 +70,8 @@ class Desk:
             **arguments,
         )
         if answer.status_code >= 300:
-            raise Failed(f"{method} {path} at the desk answers {answer.status_code}")
+            words = answer.text[:300]
+            raise Failed(f"{method} {path} at the desk answers {answer.status_code}: {words}")
         return answer.json() if answer.content else None
 
     def add(self, container: str, **fields) -> tuple[str, str]:
@@ -99,7 +100,6 @@ class Desk:
             **{
                 "@type": "Item",
                 "title": "Essai de production",
-                "category": "Travaux",
                 "motivation": text,
                 "draftDecision": {**text, "data": "<p>Article 1er.</p>"},
             },

@@ -143,7 +143,9 @@ def test_a_mail_says_in_french_what_needs_a_person(desk_site, monkeypatch):
         desk_site.MailHost.smtp_host, desk_site.MailHost.smtp_port = "127.0.0.1", port
         api.portal.set_registry_record("plone.smtp_host", "127.0.0.1")
         api.portal.set_registry_record("plone.smtp_port", port)
-        monkeypatch.setenv("DELIBERATION_NOTICES_MAIL", "dsi@valbourg.example greffe@valbourg.example")
+        monkeypatch.setenv(
+            "DELIBERATION_NOTICES_MAIL", "dsi@valbourg.example greffe@valbourg.example"
+        )
         park(desk_site, "a" * 32)
         assert watch(desk_site) == 1
     finally:

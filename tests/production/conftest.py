@@ -52,7 +52,7 @@ class Door:
         return monotonic() - begun
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture()
 def virtual_hosting(site):
     """As every Zope has it but that of the test layer."""
     manage_addVirtualHostMonster(site.plone.getPhysicalRoot(), "virtual_hosting")

@@ -93,8 +93,8 @@ def message(causes: list[Cause], addresses: list[str]) -> EmailMessage:
     mail = EmailMessage()
     subject = _(SUBJECT, default=SUBJECT.default, mapping={"number": len(causes)})
     mail["Subject"] = translate(subject, target_language="fr")
-    mail["From"] = api.portal.get_registry_record("plone.email_from_address", default="") or (
-        addresses[0]
+    mail["From"] = (
+        api.portal.get_registry_record("plone.email_from_address", default="") or (addresses[0])
     )
     mail["To"] = ", ".join(addresses)
     mail["Auto-Submitted"] = "auto-generated"

@@ -56,21 +56,21 @@ class Watch:
 
     def run_once(self) -> int:
         """Tell of what is new; return how many causes that were."""
-        told = 0
         with opened(self.db) as (app, manager):
-            for name in [name for name, site in sites(app) if peek(site) is not None]:
-                new = committed(manager, lambda name=name: self._claim(_entered(app, name)))
-                if not new:
-                    continue
-                manager.begin()
-                site = _entered(app, name)
-                try:
-                    send(new, *receivers())
-                except Exception:
-                    committed(manager, lambda: _take_back(site, new))
-                    raise
-                told += len(new)
-        return told
+            desks = [name for name, site in sites(app) if peek(site) is not None]
+            return sum(self._tell(app, manager, name) for name in desks)
+
+    def _tell(self, app, manager, name: str) -> int:
+        new = committed(manager, lambda: self._claim(_entered(app, name)))
+        if new:
+            manager.begin()
+            site = _entered(app, name)
+            try:
+                send(new, *receivers())
+            except Exception:
+                committed(manager, lambda: _take_back(site, new))
+                raise
+        return len(new)
 
     def _claim(self, site) -> list[Cause]:
         """The causes nobody was told of, noted as told."""
