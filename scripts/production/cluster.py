@@ -51,6 +51,8 @@ class Cluster:
         self.environment = {
             "DELIBERATION_PORTAL_USER": "publisher",
             "DELIBERATION_PORTAL_PASSWORD": _secret(home / "portal-password"),
+            "DELIBERATION_SIGNING_KEYS": f"demo:{_secret(home / 'signing-key')}",
+            "DELIBERATION_READER": "on",
             "PORTAL_URL": self.at("publishing"),
             "PYTHONWARNINGS": "ignore",
         }
@@ -192,7 +194,7 @@ def _program(name: str) -> str:
 def _secret(path: Path) -> str:
     if not path.exists():
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(24))
+        path.write_text(secrets.token_hex(24))
     return path.read_text()
 
 
