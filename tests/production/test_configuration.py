@@ -40,7 +40,11 @@ def test_who_forgets_a_value_is_told_which():
 def test_haproxy_accepts_its_configuration(tmp_path):
     values = dict.fromkeys(names("haproxy/haproxy.cfg.in"), "portal")
     values.update(
-        {name: f"127.0.0.1:{8000 + number}" for number, name in enumerate(values) if "bind" in name},
+        {
+            name: f"127.0.0.1:{8000 + number}"
+            for number, name in enumerate(values)
+            if "bind" in name
+        },
         runtime=tmp_path,
         public_port="443",
         portal_servers="    server portal1 127.0.0.1:8281\n    server portal2 127.0.0.1:8282",
