@@ -47,6 +47,11 @@ def test_a_size_has_a_unit_and_a_comma(count, shown):
     assert french.size(count).replace("\xa0", " ") == shown
 
 
+def test_a_heading_never_begins_a_line_with_a_colon():
+    shown = french.spaced("École : marché « Châssis » ; quand ?")
+    assert shown.split(" ") == ["École\xa0:", "marché", "«\xa0Châssis\xa0»\xa0;", "quand\xa0?"]
+
+
 # Colours
 
 

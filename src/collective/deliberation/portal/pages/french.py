@@ -1,5 +1,6 @@
 """Dates, moments and sizes as a French-speaking Belgian reads them. Pure."""
 
+import re
 from datetime import date
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -7,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 NBSP = "\N{NO-BREAK SPACE}"
+_BEFORE = re.compile(" (?=[:;?!»])")
+_AFTER = re.compile("« ")
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
     "janvier",
@@ -43,6 +46,11 @@ def weekday(value: date) -> str:
 def hour(value: datetime) -> str:
     """``19 h 00``."""
     return f"{value.hour}{NBSP}h{NBSP}{value.minute:02d}"
+
+
+def spaced(text: str) -> str:
+    """A line with the spaces that French puts before ``:``, ``;``, ``?``, ``!`` and inside guillemets kept together."""
+    return _BEFORE.sub(NBSP, _AFTER.sub(f"«{NBSP}", text))
 
 
 def size(count: int) -> str:
