@@ -19,7 +19,7 @@ def make_institution(site, slug):
         site, createContent("Institution", id=slug, title=slug.title(), slug=slug), False
     )
     account = f"{slug}-publisher"
-    site.acl_users.userFolderAddUser(account, PASSWORD, ["Member"], [])
+    site.acl_users.userFolderAddUser(account, PASSWORD, [], [])
     site[slug].manage_setLocalRoles(account, ["Publisher"])
     return site[slug]
 

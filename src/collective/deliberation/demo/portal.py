@@ -52,7 +52,7 @@ def add_publisher(site) -> None:
     """The technical account of the desk's deliverer, with the password of its environment."""
     if site.acl_users.source_users.getUserById(PUBLISHER) is None:
         password = os.environ.get("DELIBERATION_PORTAL_PASSWORD") or PASSWORD
-        site.acl_users.userFolderAddUser(PUBLISHER, password, ["Member"], [])
+        site.acl_users.userFolderAddUser(PUBLISHER, password, [], [])
 
 
 def add_institution(site, slug: str, title: str, **fields) -> None:

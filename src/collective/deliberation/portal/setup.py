@@ -29,4 +29,5 @@ def uninstall(setup) -> None:
     stamps.forget(site)
     remove_roles(site, ("Publisher",))
     forget_permissions(site)
+    site.manage_permission("WebDAV access", ("Site Administrator",), acquire=1)  # as Plone has it
     forget(setup, "portal")

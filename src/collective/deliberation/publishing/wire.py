@@ -17,6 +17,7 @@ from typing import Literal
 
 
 FORMAT = "collective.deliberation/1"
+MOST_NESTED = 100_000  # arrays and objects in one document; each costs far more than its two bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +123,20 @@ def parse(body: bytes) -> dict[str, Any]:
     def refuse(constant: str) -> None:
         raise ValueError(constant)  # NaN and Infinity are no JSON
 
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            raise ValueError("twice")  # two readers would take different ones
+        return found
+
+    if body.count(b"[") + body.count(b"{") > MOST_NESTED:
+        raise WireError("document", f"must hold at most {MOST_NESTED} brackets")
     try:
-        document = json.loads(body.decode("utf-8"), parse_constant=refuse)
+        document = json.loads(body.decode("utf-8"), parse_constant=refuse, object_pairs_hook=once)
     except (ValueError, RecursionError):
         document = None
     if not isinstance(document, dict):
-        raise WireError("document", "must be a JSON object in UTF-8")
+        raise WireError("document", "must be a JSON object in UTF-8, with no field twice")
     return document
 
 
