@@ -222,7 +222,6 @@ WRITES = [
     ("MOVE", "/2026-12-14-conseil", None),
     ("LOCK", "", b"<x/>"),
     ("UNLOCK", "", None),
-    ("SEARCH", "", b"<x/>"),
 ]
 
 
