@@ -80,6 +80,10 @@ def test_nobody_finds_what_they_may_not_see(index):
     put(index, 15, document("École", viewers=("Manager",)))
     sought = Sought((("ecol",),), (), ("Anonymous",))
     assert 15 not in index.page(index.find(sought), True, 0, 100)
+    put(index, 16, document("Pépinière", viewers=("Manager",)))
+    assert index.suggest("pepinire", ("Anonymous",)) == ""
+    assert index.suggest("pepinire", ("Anonymous", "Manager")) == "pépinière"
+    index.unindex_object(16)
     assert found(index, "école", by_date=True)[-1] == 15
 
 

@@ -118,8 +118,8 @@ class SearchPage(Page):
         """The same text with words that are in no document changed to some that are."""
         text, changed = asked.text, 0
         for word, start, end in reversed(list(words.cut(asked.text))[: query.MAX_TERMS]):
-            if changed < MAX_CORRECTED and not self.index.frequency(stem(word)):
-                better = self.index.suggest(word)
+            if changed < MAX_CORRECTED and not self.index.frequency(stem(word), self._viewers):
+                better = self.index.suggest(word, self._viewers)
                 if not better:
                     return ""
                 text = f"{text[:start]}{better}{text[end:]}"

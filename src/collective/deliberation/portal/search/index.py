@@ -160,20 +160,14 @@ class SearchIndex(SimpleItem):
             else self.facets.label(dimension, value)
         )
 
-    def listed_institutions(self) -> list[InstitutionEntry]:
-        """All institutions, in the order of their titles."""
-        entries = [
-            InstitutionEntry(slug, title, kind) for slug, (title, kind) in self.institutions.items()
-        ]
-        return sorted(entries, key=lambda entry: (words.fold(entry.title), entry.slug))
+    def frequency(self, stem: str, viewers: tuple[str, ...] | None = None) -> int:
+        """In how many documents, that some viewers may see, a stem is."""
+        among = self._among(Sought(viewers=viewers))
+        return sum((found & among).bit_count() for found in self.postings.find(stem).values())
 
-    def frequency(self, stem: str) -> int:
-        """In how many documents a stem is."""
-        return sum(found.bit_count() for found in self.postings.find(stem).values())
-
-    def suggest(self, word: str) -> str:
-        """The word of public documents that a folded word, which is in none, most likely means."""
-        return self.spellings.suggest(word, self.frequency)
+    def suggest(self, word: str, viewers: tuple[str, ...] | None = None) -> str:
+        """The word of these documents that a folded word, which is in none, most likely means."""
+        return self.spellings.suggest(word, lambda stem: self.frequency(stem, viewers))
 
     def _among(self, sought: Sought) -> int:
         among = self.used.number
