@@ -108,11 +108,9 @@ def test_many_causes_at_once_are_one_message(desk_site, hook):
     assert len(hook.told) == 1
 
 
-def test_a_meeting_whose_drafts_are_nearly_due_is_told_once_and_again_when_they_are_late(
-    desk_site, hook
-):
-    far, near, late = (datetime.now(timezone.utc) + timedelta(days=days) for days in (60, 8, 2))
-    for start in (far, near, late):
+def test_meetings_to_come_whose_drafts_are_nearly_due_or_late_are_told_once(desk_site, hook):
+    for days in (60, 8, 2, -30):  # far, nearly due, late, and long past
+        start = datetime.now(timezone.utc) + timedelta(days=days)
         createContentInContainer(
             desk_site["valbourg"], "Meeting", body="conseil", start=start, location=SECRET
         )

@@ -103,6 +103,15 @@ def test_an_aborted_publication_purges_nothing(site, cache):
     assert "aborted" not in cache.heard()
 
 
+def test_a_worker_with_transactions_of_its_own_purges_by_those(cache):
+    cache.told.clear()
+    manager = transaction.TransactionManager()
+    purging.after_commit(("worker",), manager)
+    transaction.commit()
+    manager.commit()
+    cache.until(lambda: cache.told == [["worker"]] * 2)
+
+
 def test_a_cache_that_was_away_is_told_when_it_is_back_and_everything_twice(cache):
     cache.broken = True
     before = purging.PURGER.failures

@@ -8,8 +8,10 @@ import logging
 import time
 from BTrees.OOBTree import OOBTree
 from collections.abc import Callable
+from collective.deliberation.content.french_dates import local
 from collective.deliberation.content.vocabularies import institution_of
 from collective.deliberation.desk.deadlines import deadlines
+from collective.deliberation.desk.deadlines import today
 from collective.deliberation.operations.notices import address
 from collective.deliberation.operations.notices import Cause
 from collective.deliberation.operations.notices import receivers
@@ -106,6 +108,8 @@ def causes(site) -> list[Cause]:
     )
     for brain in brains:
         meeting = brain._unrestrictedGetObject()
+        if local(meeting.start).date() < today():
+            continue  # nobody convenes it any more
         drafts = deadlines(meeting)[1]
         if drafts.urgency in ("soon", "late"):
             key = f"{drafts.urgency} {brain.UID} {drafts.day}"

@@ -57,12 +57,15 @@ def shared_seconds() -> int:
     return min(int(given), 86_400) if given.isdigit() else USUAL_SECONDS
 
 
-def after_commit(stale: Iterable[str]) -> None:
-    """Purge these keys when the current transaction is committed; not when it isn't."""
+def after_commit(stale: Iterable[str], transactions=transaction.manager) -> None:
+    """Purge these keys when the current transaction is committed; not when it isn't.
+
+    :param transactions: whose current one; that of this thread unless said
+    """
     told = servers()
     if not told:
         return
-    current = transaction.get()
+    current = transactions.get()
     try:
         current.data(_PENDING).update(stale)
     except KeyError:

@@ -7,6 +7,8 @@ import logging
 import time
 from collections.abc import Callable
 from collective.deliberation.portal import store
+from collective.deliberation.portal.caching import keys
+from collective.deliberation.portal.caching import purging
 from collective.deliberation.portal.content import PublishedItem
 from collective.deliberation.portal.reading import waiting
 from collective.deliberation.portal.received import FileWords
@@ -108,3 +110,4 @@ def _keep(site, file: waiting.File, words: str) -> None:
             path = "/".join(obj.getPhysicalPath())
             # At once: the queue of CMFCore belongs to the thread's own transaction, and this is another one.
             catalog.catalog_object(obj, path, idxs=[INDEX], update_metadata=0)
+    purging.after_commit((keys.PORTAL,), site._p_jar.transaction_manager)  # searches find more now
