@@ -1,6 +1,8 @@
 """``@@publishing-queue``: what waits, what was sent, what failed or was refused and why; and retry."""
 
 from collective.deliberation import _
+from collective.deliberation.content.french_dates import hour
+from collective.deliberation.content.french_dates import long_date
 from collective.deliberation.publishing.outbox import outbox
 from collective.deliberation.publishing.outbox import peek
 from collective.deliberation.publishing.queue import rows
@@ -91,6 +93,10 @@ class Queue(BrowserView):
 
     def kind_title(self, row):
         return rows.KIND_TITLES[row.kind]
+
+    def when(self, moment):
+        """As plans are chosen: in the time of Brussels, whatever the server's."""
+        return f"{long_date(moment)}, {hour(moment)}"
 
     def time(self, moment):
         return api.portal.get_localized_time(moment, long_format=True) if moment else ""

@@ -2,6 +2,8 @@
 
 import time
 from collective.deliberation import _
+from collective.deliberation.content.french_dates import hour
+from collective.deliberation.content.french_dates import long_date
 from collective.deliberation.publishing.outbox import peek as outbox_of
 from collective.deliberation.publishing.reconciliation.kept import kept
 from collective.deliberation.publishing.reconciliation.kept import peek
@@ -28,7 +30,7 @@ class Screen(BrowserView):
         return self.kept().running_until > time.time()
 
     def when(self, report):
-        return api.portal.get_localized_time(moment(report.at), long_format=True)
+        return f"{long_date(moment(report.at))}, {hour(moment(report.at))}"
 
     def title(self, institution_id):
         return getattr(self.context.get(institution_id), "title", "") or institution_id
