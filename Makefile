@@ -6,7 +6,7 @@ export PORT
 PYTHON_FILES := setup.py benchmarks scripts src tests
 MARKUP = $(shell git ls-files --cached --others --exclude-standard '*.zcml' '*.xml' '*.pt' | grep -vE '^tests/.*/data/|/documents/templates/')
 
-.PHONY: help start stop production-demo test check format lock import benchmark detection-report clean install install-test
+.PHONY: help start stop production-demo test fault-test check format lock import benchmark detection-report clean install install-test
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -20,6 +20,9 @@ stop: ## Stop what "make start" serves
 
 test: install-test ## All tests: checks, unit, both sites over HTTP, a real browser
 	@scripts/test.sh
+
+fault-test: install-test ## The long fault test: 200 kills of desk, portal and deliverers (SEED=1, KILLS=200)
+	@DELIBERATION_KILLS=$${KILLS:-200} DELIBERATION_SEED=$${SEED:-1} PYTHONWARNINGS=ignore .venv/bin/python -m pytest -q tests/live/test_faults.py
 
 check: install-test ## Style of Python, ZCML, XML and templates
 	@.venv/bin/ruff check $(wildcard $(PYTHON_FILES))

@@ -1,0 +1,259 @@
+"""Deliver items with an annex each from a desk to a portal, as processes, and time it.
+
+Run: ``.venv/bin/python benchmarks/publishing.py [items] [kilobytes]``; 300 items of 100 kB unless it is
+told otherwise, 10,000 is the size of a large town's ten years. It makes both sites in a temporary folder and
+starts a ZEO server and two Zope clients for the portal, one that receives and one that serves pages, and one
+deliverer with two workers. The jobs are put into the outbox as a transition would; their documents have no
+object on the desk, so the gate's second search is not in the figures.
+
+Printed: items/s; the memory of each process over the run; how long public pages take, p95, before and while
+the portal receives. Exits with 1 when memory grows, or when p95 more than doubles.
+"""
+
+import json
+import os
+import psutil
+import requests
+import statistics
+import sys
+import tempfile
+from collective.deliberation.publishing.signatures.keys import keys_of
+from collective.deliberation.publishing.signatures.signing import PortalAuth
+from contextlib import ExitStack
+from pathlib import Path
+from time import monotonic
+from time import sleep
+
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests/live"))
+from cluster import DelivererServer  # noqa: E402
+from cluster import FILE_STORAGE  # noqa: E402
+from cluster import Script  # noqa: E402
+from cluster import Server  # noqa: E402
+from cluster import Zeo  # noqa: E402
+from cluster import Zygote  # noqa: E402
+
+
+PER_MEETING = 100
+PASSWORD = "deliberation"
+KEY = "DELIBERATION_SIGNING_KEYS"
+os.environ.setdefault(KEY, "benchmark:a-secret-that-protects-nothing-but-this")  # of all processes
+ACCOUNT = PortalAuth("valbourg", ("publisher", PASSWORD), keys_of)
+BEFORE = 30  # items that are there before: pages to ask for
+ROUNDS = 25  # times that each page is asked for, idle
+SLOWER = 2.0  # p95 while receiving, at most so many times the idle one
+GROWTH = 1.25  # memory at the end, at most so many times that of a third of the way
+
+MAKE_DESK = """
+import transaction
+from collective.deliberation.demo import accounts
+from collective.deliberation.demo.sites import create_desk
+from collective.deliberation.publishing.outbox import outbox
+from plone import api
+from plone.dexterity.utils import createContentInContainer
+from zope.component.hooks import setSite
+site = create_desk(app, demo=False)
+setSite(site)
+accounts.add(site, accounts.DESK)
+with api.env.adopt_user("admin"):
+    createContentInContainer(site, "Institution", checkConstraints=False,
+        title="Valbourg", slug="valbourg", portalUrl={portal!r})
+outbox(site)
+transaction.commit()
+"""
+MAKE_PORTAL = """
+import transaction
+from collective.deliberation.demo.sites import create_portal
+from plone.dexterity.utils import createContentInContainer
+from zope.component.hooks import setSite
+site = create_portal(app, demo=False)
+setSite(site)
+site.acl_users.userFolderAddUser("publisher", "deliberation", ["Member"], [])
+institution = createContentInContainer(site, "Institution", checkConstraints=False,
+    title="Valbourg", slug="valbourg")
+institution.manage_setLocalRoles("publisher", ["Publisher"])
+transaction.commit()
+"""
+QUEUE = """
+import hashlib, os, transaction
+from collective.deliberation.publishing import wire
+from collective.deliberation.publishing.outbox import outbox
+from collective.deliberation.publishing.records import FileRef, Snapshot
+from datetime import date, timedelta
+from ZODB.blob import Blob
+from zope.component.hooks import setSite
+site = app["desk"]
+setSite(site)
+box = outbox(site)
+text = "<p>" + "Considérant que la convention prévoit l'entretien du sentier communal ; " * 60 + "</p>"
+def queue(uid, kind, record, files=(), after=""):
+    known = box.known(uid, "valbourg")
+    known.revision, known.stage = 1, "draft"
+    document = wire.to_dict(wire.Publication(uid, "valbourg", 1, "2026-11-20T10:00:00+01:00", record))
+    box.add(known, uid=uid, kind=kind, action="put", institution="valbourg", revision=1,
+        snapshot=Snapshot(document), files=files, after=after)
+for number in range({first}, {last}):
+    meeting = f"{{0xa00000 + number // {per_meeting}:032x}}"
+    if number % {per_meeting} == 0:
+        start = date(2016, 1, 1) + timedelta(days=number // {per_meeting} * 7)
+        queue(meeting, "meeting", wire.MeetingRecord("conseil", "Conseil communal",
+            f"{{start}}T19:00:00+01:00", None, "Salle", None, "convened", ""))
+    content = os.urandom({size})
+    blob = Blob()
+    with blob.open("w") as stream:
+        stream.write(content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    uid = f"{{0xb00000 + number:032x}}"
+    annex = wire.AnnexRecord(f"{{0xc00000 + number:032x}}", "Plan", "Plan", "application/pdf", "pdf",
+        {size}, sha256)
+    queue(uid, "item", wire.ItemRecord(meeting, "draft", str(number), number, "normal",
+        f"Entretien du sentier communal no {{number}}", "Travaux", (), text, text, "", "", (annex,)),
+        (FileRef(sha256, {size}, blob),), meeting)
+    if number % 200 == 199:
+        transaction.commit()
+        app._p_jar.cacheMinimize()
+transaction.commit()
+"""
+
+
+def main(items: int, kilobytes: int) -> int:
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        zygote = stack.enter_context(Zygote(home / "zygote"))
+        desk, portal = home / "desk", home / "portal"
+        desk_storage = FILE_STORAGE.format(home=desk)
+        script = Script(zygote, portal, "make", FILE_STORAGE.format(home=portal))
+        _done(script, MAKE_PORTAL)
+        zeo = stack.enter_context(Zeo(home / "zeo", portal))
+        write = Server(zygote, home / "logs", "write", zeo.storage, "portal")
+        read = Server(zygote, home / "logs", "read", zeo.storage, "portal")
+        jobs = Script(zygote, desk, "jobs", desk_storage)
+        _done(jobs, MAKE_DESK.format(portal=write.url))
+        deliverer = DelivererServer(zygote, home / "logs", "deliverer", desk_storage)
+        deliverer.environment = {
+            "DELIBERATION_PORTAL_USER": "publisher",
+            "DELIBERATION_PORTAL_PASSWORD": PASSWORD,
+            "DELIBERATION_DELIVERER_WORKERS": "2",
+            "DELIBERATION_RECONCILE_AT": "off",
+        }
+        _queue(jobs, 0, BEFORE, kilobytes)
+        for each in (write, read, deliverer):
+            each.start()
+            stack.callback(each.kill)
+            each.until_up()
+        _until(lambda: _total(write) >= BEFORE + 1)
+        pages = _pages(write, read)
+        _ask(pages)
+        idle = [took for _ in range(ROUNDS) for took in _ask(pages)]
+        deliverer.kill()
+        _queue(jobs, PER_MEETING, PER_MEETING + items, kilobytes)
+        processes = {
+            "deliverer": deliverer,
+            "portal, receives": write,
+            "portal, pages": read,
+            "portal, ZEO": zeo.process,
+        }
+        return _measure(items, kilobytes, deliverer, write, pages, idle, processes)
+
+
+def _measure(items, kilobytes, deliverer, write, pages, idle, processes) -> int:
+    before = _total(write)
+    wanted = before + items + -(-items // PER_MEETING)
+    deliverer.start()
+    deliverer.until_up()
+    begun, busy, memory = monotonic(), [], []
+    looked = 0.0
+    while True:
+        busy += _ask(pages)
+        if monotonic() - looked > 1:
+            looked = monotonic()
+            memory.append({name: _memory(each) for name, each in processes.items()})
+            if _total(write) >= wanted:
+                break
+        sleep(0.05)  # a visitor reads, too
+    seconds = monotonic() - begun
+    slower = _p95(busy) / _p95(idle)
+    print(
+        f"{items} items with an annex of {kilobytes} kB in {seconds:.0f} s: {items / seconds:.1f} items/s"
+    )
+    flat = True
+    for name in processes:
+        values = [each[name] for each in memory]
+        third = statistics.median(values[len(values) // 3 : len(values) // 3 + 5])
+        last = statistics.median(values[-5:])
+        flat = flat and last <= third * GROWTH
+        print(
+            f"memory, {name}: {values[0]:.0f} MB, {third:.0f} MB at a third, {last:.0f} MB at the end"
+        )
+    print(f"public pages, p95: {_p95(idle):.0f} ms idle ({len(idle)} requests), ", end="")
+    print(f"{_p95(busy):.0f} ms while receiving ({len(busy)} requests): {slower:.1f} times")
+    print(json.dumps({"items": items, "per_second": items / seconds, "slower": slower}))
+    return int(not flat or slower > SLOWER)
+
+
+def _pages(write: Server, read: Server) -> list[str]:
+    """As citizens ask for them: home, institution, meeting, two items, search."""
+    url = f"{write.url}/@published?institution=valbourg&b_size=50"
+    entries = requests.get(url, auth=ACCOUNT, timeout=60).json()["items"]
+    paths = [each["url"].removeprefix(write.url) for each in entries]
+    meeting = next(p for p, each in zip(paths, entries, strict=True) if each["kind"] == "meeting")
+    items = [p for p, each in zip(paths, entries, strict=True) if each["kind"] == "item"]
+    found = [
+        "",
+        "/valbourg",
+        meeting,
+        items[0],
+        items[-1],
+        "/@@deliberations-search?q=sentier",
+    ]
+    return [read.url + path for path in found]
+
+
+def _ask(pages: list[str]) -> list[float]:
+    """Milliseconds of each page; each must be there."""
+    taken = []
+    for page in pages:
+        begun = monotonic()
+        answer = requests.get(page, timeout=60)
+        taken.append((monotonic() - begun) * 1000)
+        if answer.status_code != 200:
+            raise SystemExit(f"{page}: {answer.status_code}")
+    return taken
+
+
+def _p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def _memory(process) -> float:
+    """Megabytes that are the process's own: what it shares with the one it was forked from isn't."""
+    return psutil.Process(process.pid).memory_full_info().uss / 1e6
+
+
+def _total(portal: Server) -> int:
+    url = f"{portal.url}/@published?institution=valbourg&b_size=1"
+    return requests.get(url, auth=ACCOUNT, timeout=60).json()["total"]
+
+
+def _queue(jobs: Script, first: int, last: int, kilobytes: int) -> None:
+    _done(
+        jobs, QUEUE.format(first=first, last=last, per_meeting=PER_MEETING, size=kilobytes * 1000)
+    )
+
+
+def _done(script: Script, code: str) -> None:
+    if script.run(code, 3600):
+        raise SystemExit(script.output())
+
+
+def _until(condition, seconds: float = 300) -> None:
+    deadline = monotonic() + seconds
+    while not condition():
+        if monotonic() > deadline:
+            raise SystemExit(f"not within {seconds} s")
+        sleep(0.1)
+
+
+if __name__ == "__main__":
+    asked = [int(each) for each in sys.argv[1:3]]
+    sys.exit(main(*(asked + [300, 100][len(asked) :])))
