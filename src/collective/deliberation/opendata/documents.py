@@ -160,9 +160,10 @@ def _head(context: Published, publication: wire.Publication) -> dict[str, Any]:
 
 
 def _annexes(context: Published, annexes: tuple[wire.AnnexRecord, ...], policy: Policy):
+    url = context.absolute_url()  # asked for once: it asks the request each time
     return [
         {
-            "@id": f"{context.absolute_url()}/annexes/{short_uid(annex.uid)}.{annex.extension}",
+            "@id": f"{url}/annexes/{short_uid(annex.uid)}.{annex.extension}",
             "title": presented.plain(annex.title, policy),
             "category": presented.plain(annex.category, policy),
             "mimeType": annex.mimeType,

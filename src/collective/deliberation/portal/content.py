@@ -3,6 +3,7 @@
 The objects keep the received document as it came (neutralised); pages present it at each view.
 """
 
+from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from collective.deliberation.content.head import AnswersHead
@@ -49,8 +50,14 @@ class Published(AnswersHead, Container):
 
     @property
     def publication(self) -> wire.Publication:
-        """The current revision as a typed value. Only for what is not withdrawn."""
-        return wire.from_dict(self.document)
+        """The current revision as a typed value. Only for what is not withdrawn.
+
+        Kept while ZODB keeps this object in memory: a page asks for it several times.
+        """
+        kept = getattr(aq_base(self), "_v_publication", None)
+        if kept is None or kept[0] is not self.document:
+            kept = self._v_publication = (self.document, wire.from_dict(self.document))
+        return kept[1]
 
     @property
     def history(self) -> tuple[dict[str, Any], ...]:
