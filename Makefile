@@ -6,7 +6,7 @@ export PORT
 PYTHON_FILES := setup.py benchmarks scripts src tests
 MARKUP = $(shell git ls-files --cached --others --exclude-standard '*.zcml' '*.xml' '*.pt' | grep -vE '^tests/.*/data/|/documents/templates/')
 
-.PHONY: help start stop production-demo test fault-test check format lock import benchmark detection-report clean install install-test
+.PHONY: help start stop production-demo test fault-test check format lock import benchmark detection-report mutation-report clean install install-test
 
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -53,6 +53,9 @@ install-test:
 detection-report: install-test ## Figures of the detection of personal data on the gold set, with and without a model
 	@.venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements-detect.txt
 	@.venv/bin/python -W ignore tests/detection/report.py
+
+mutation-report: install-test ## Take the guard out of each exit of the desk in turn; print the test that notices
+	@PYTHONWARNINGS=ignore .venv/bin/python tests/canary/mutations.py
 
 lock: install ## Renew requirements*.txt from requirements*.in
 	@scripts/lock.sh

@@ -1,4 +1,4 @@
-"""Fixtures for all tests: the two sites of one Zope application, in process or over HTTP."""
+"""Fixtures for all tests: the two sites of one Zope application, in process or over HTTP, or as two processes."""
 
 import os
 import pytest
@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 from plone.app.testing import login
 from plone.app.testing import logout
 from pytest_plone import fixtures_factory
+from runpy import run_path
 from zope.component.hooks import setSite
 from zope.globalrequest import setRequest
 
@@ -28,6 +29,7 @@ ARGUMENTS = (
 os.environ["DELIBERATION_SIGNING_KEYS"] = "test:a-secret-of-tests-that-protects-nothing"
 
 globals().update(fixtures_factory(((INTEGRATION, "integration"), (FUNCTIONAL, "functional"))))
+live_sites = run_path(str(Path(__file__).parent / "live" / "sites.py"))["live_sites"]
 
 
 # Tests that share something costly beyond their file: the same process runs them all.
@@ -40,6 +42,8 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         part = item.path.relative_to(here)
         group = part.parts[0] if part.parts[0] in SHARING else str(part)
+        if "live_sites" in getattr(item, "fixturenames", ()):
+            group = "live"
         item.add_marker(pytest.mark.xdist_group(group))
 
 

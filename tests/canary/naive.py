@@ -42,6 +42,13 @@ def leaks(content: bytes | str, needles: dict[str, str] = NEEDLES) -> list[str]:
     return sorted(found)
 
 
+def plainly(content: bytes | str, needles: dict[str, str] = NEEDLES) -> list[str]:
+    """The needles that can be read as they stand: much faster, for much that nobody wrote by hand."""
+    text = content if isinstance(content, str) else content.decode("utf-8", "ignore")
+    run = solid(text)
+    return sorted(needle for needle in needles if needle in run)
+
+
 def solid(text: str) -> str:
     """Letters and digits only, in their plainest shape."""
     if text.isascii():

@@ -21,6 +21,7 @@ TEXTS = extract.Texts(
     decision="<p>Article 1er – <u>Il est établi</ul> une taxe.<br>Fin</p>",
     votes="À l'unanimité",
     location="Salle des mariages",
+    body_title="Conseil communal",
 )
 
 
@@ -29,7 +30,6 @@ def make(texts=TEXTS, **values):
         "institution": "Valbourg",
         "kind": "commune",
         "address": "Grand-Place 1\n5999 Valbourg",
-        "body_title": "Conseil communal",
         "start": datetime(2027, 3, 1, 19),
         "number": "12",
         "draft": False,

@@ -82,14 +82,16 @@ class DeskChallenge(BasePlugin):
 
     def _answer(self, request, status, title, text, href, link):
         response = request.response
-        title, text, link = (
-            escape(translate(each, context=request)) for each in (title, text, link)
-        )
-        page = _PAGE.format(title=title, text=text, href=escape(href), link=link)
         response.setStatus(status, lock=True)
         response.setHeader("Content-Type", "text/html; charset=utf-8")
         response.setHeader("Cache-Control", "no-store")
-        response.setBody(page.encode("utf-8"), lock=True)
+        response.setBody(page(request, title, text, href, link).encode("utf-8"), lock=True)
+
+
+def page(request, title, text, href: str, link) -> str:
+    """A bare page, in the user's language: a heading, a sentence and a link."""
+    title, text, link = (escape(translate(each, context=request)) for each in (title, text, link))
+    return _PAGE.format(title=title, text=text, href=escape(href), link=link)
 
 
 InitializeClass(DeskChallenge)

@@ -41,6 +41,7 @@ class Texts:
     decision: str  # HTML; what was proposed while ``draft``
     votes: str
     location: str
+    body_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,6 @@ def compose(
     institution: str,
     kind: str,
     address: str,
-    body_title: str,
     start: datetime,
     number: str,
     draft: bool,
@@ -82,6 +82,7 @@ def compose(
     logo_format: str = "png",
 ) -> Extract:
     """The extract of one item. ``start`` is the meeting's, in the institution's own time zone."""
+    body_title = texts.body_title
     short = body_title.split()[0].capitalize() if body_title else "Conseil"
     session = "Séance publique" if public_session else "Séance à huis clos"
     place = f" – {texts.location}" if texts.location else ""

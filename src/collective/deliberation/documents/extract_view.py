@@ -5,7 +5,6 @@ from AccessControl import Unauthorized
 from collective.deliberation import _
 from collective.deliberation.content.addresses import short_uid
 from collective.deliberation.content.french_dates import local
-from collective.deliberation.content.meeting import body_title
 from collective.deliberation.content.vocabularies import institution_of
 from collective.deliberation.documents import extract
 from collective.deliberation.documents import item_texts
@@ -88,7 +87,6 @@ class ExtractView(BrowserView):
             institution=institution.title,
             kind=institution.kind,
             address=institution.address or "",
-            body_title=body_title(meeting),
             start=local(meeting.start),
             number=item.number or "",
             draft=draft,

@@ -1,6 +1,7 @@
 """The texts of an item for a document: in clear, or pseudonymised as everything public is."""
 
 from collective.deliberation import _
+from collective.deliberation.content.meeting import body_title
 from collective.deliberation.content.register import register_of
 from collective.deliberation.content.review.decisions import exempted
 from collective.deliberation.documents.extract import Texts
@@ -25,6 +26,7 @@ def clear(item, draft: bool) -> Texts:
         decision=_raw(item.draftDecision if draft else item.resolutionText),
         votes="" if draft else item.votes or "",
         location=meeting.location or "",
+        body_title=body_title(meeting),
     )
 
 
@@ -51,6 +53,7 @@ def pseudonymised(item, draft: bool, policy: present.Policy) -> Texts:
             votes=neutralise.plain_text(source.votes, own),
             attendance=neutralise.rich_text(source.attendance, sitting),
             location=neutralise.plain_text(source.location, sitting),
+            body_title=neutralise.plain_text(source.body_title, sitting),
         )
     except neutralise.Withheld as withheld:
         raise NotPublic(

@@ -97,10 +97,10 @@ def _problem(content, stage: str) -> str:
     return ""
 
 
-def _payload(content, stage: str) -> payload.Payload:
+def _payload(content, stage: str, leave_out: bool = False) -> payload.Payload:
     if content.portal_type == "Meeting":
-        return payload.of_meeting(content)
-    return payload.of_item(content, stage)
+        return payload.of_meeting(content, leave_out)
+    return payload.of_item(content, stage, leave_out)
 
 
 def wanted_stage(content) -> str | None:
@@ -154,7 +154,7 @@ def _publish(box: Outbox, known: Known, content, institution, stage: str) -> Non
         "after": "" if meeting else IUUID(content.__parent__),
     }
     try:
-        made = _payload(content, stage)
+        made = _made(content, stage, known)
     except Unpublishable as refused:
         known.revision += 1
         known.stage, known.digest = known.stage or stage, ""
@@ -164,8 +164,8 @@ def _publish(box: Outbox, known: Known, content, institution, stage: str) -> Non
     if digest == known.digest:
         return
     shown = _shows_an_original(known, content)
-    if shown:
-        exposure.note(known, content, _now())
+    if shown or made.left_out:
+        exposure.note(known, content, _now(), made.left_out)
     forget = shown or _must_forget(box, known)
     known.revision += 1
     action = "replace" if known.stage else "publish"
@@ -185,6 +185,21 @@ def _publish(box: Outbox, known: Known, content, institution, stage: str) -> Non
     snapshot = Snapshot(document)
     known.snapshots = (snapshot,) if forget else (*known.snapshots, snapshot)
     box.add(known, snapshot=snapshot, files=made.files, revision=known.revision, **fields)
+
+
+def _made(content, stage: str, known: Known) -> payload.Payload:
+    """What is to be said; of what is public already, without the annexes that may be public no longer.
+
+    They would else stay there, beside the page that can't be replaced, until somebody has reviewed them.
+
+    :raises Unpublishable:
+    """
+    try:
+        return _payload(content, stage)
+    except Unpublishable:
+        if not known.snapshots:
+            raise
+        return _payload(content, stage, leave_out=True)
 
 
 def _shows_an_original(known: Known, content) -> bool:

@@ -15,6 +15,7 @@ from collective.deliberation.publishing.credentials import credentials
 from collective.deliberation.publishing.records import Job
 from contextlib import ExitStack
 from threading import RLock
+from traceback import format_tb
 from zope.component.hooks import setSite
 
 
@@ -44,7 +45,9 @@ def carry_out(site, job: Job) -> Result:
     except payload.Unpublishable as refused:
         return Refused(refused.message)
     except Exception as error:
-        logger.exception("A delivery failed: %s.", type(error).__name__)
+        # Where, not its words: they may quote a text.
+        where = "".join(format_tb(error.__traceback__))
+        logger.error("A delivery failed: %s.\n%s", type(error).__name__, where)
         return Later(
             _(
                 "publishing_failed_here",

@@ -3,11 +3,13 @@
 A portal has no readers' names: whoever came by may have read it, and search engines too.
 """
 
+from collections.abc import Iterable
 from collective.deliberation import _
 from collective.deliberation.content.french_dates import long_date
 from collective.deliberation.content.register import register_of
 from collective.deliberation.content.review.decisions import exempted
 from collective.deliberation.pseudonym import gate
+from collective.deliberation.pseudonym.files.findings import FileHit
 from collective.deliberation.publishing import payload
 from collective.deliberation.publishing.labels import label
 from collective.deliberation.publishing.records import Known
@@ -32,11 +34,14 @@ class Exposure(NamedTuple):
     until: str  # ISO 8601: when the revision that hides it was queued
 
 
-def note(known: Known, content, now: datetime) -> None:
-    """Write down what the revisions on the portal show of what the register hides now."""
+def note(known: Known, content, now: datetime, in_files: Iterable[FileHit] = ()) -> None:
+    """Write down what the revisions on the portal show of what the register hides now.
+
+    :param in_files: finds in public annexes that are taken off the portal with this revision
+    """
     if not known.sent_revision:
         return  # nothing has arrived there yet
-    found = _exposures(known, content, now)
+    found = _exposures(known, content, now, in_files)
     for exposure in found:
         fields = (exposure.entry, exposure.category, ",".join(exposure.fields))
         audit.record(content, ACTION, _BAR.join((*fields, exposure.since, exposure.until)))
@@ -66,24 +71,24 @@ def read(comment: str) -> Exposure | None:
     return Exposure(entry, category, tuple(fields.split(",")), since, until)
 
 
-def _exposures(known: Known, content, now: datetime) -> list[Exposure]:
+def _exposures(known: Known, content, now: datetime, in_files: Iterable[FileHit]) -> list[Exposure]:
     register, exempt = register_of(content), exempted(content)
     found: dict[str, Exposure] = {}
+
+    def add(entry: str, category: str, field: str, since: str) -> None:
+        one = found.get(entry)
+        fields = tuple(dict.fromkeys((*(one.fields if one else ()), field)))
+        first = min(one.since, since, key=datetime.fromisoformat) if one else since
+        found[entry] = Exposure(entry, category, fields, first, now.isoformat(timespec="seconds"))
+
     for snapshot in known.snapshots:
+        record = snapshot.document["record"]
         since = datetime.fromisoformat(snapshot.document["published"])
         since = since.isoformat(timespec="seconds")
-        texts = payload.texts_in(snapshot.document["record"])
-        for hit in gate.search(texts, register, exempt):
-            if not hit.entry_id:
-                continue
-            field = hit.path.split(".")[0]
-            known_one = found.get(hit.entry_id)
-            if known_one is None:
-                fields, first = (field,), since
-            else:
-                fields = tuple(dict.fromkeys((*known_one.fields, field)))
-                first = min(known_one.since, since, key=datetime.fromisoformat)
-            found[hit.entry_id] = Exposure(
-                hit.entry_id, hit.category, fields, first, now.isoformat(timespec="seconds")
-            )
+        for hit in gate.search(payload.texts_in(record), register, exempt):
+            if hit.entry_id:
+                add(hit.entry_id, hit.category, hit.path.split(".")[0], since)
+        for file_hit in in_files if record["annexes"] else ():
+            if file_hit.entry_id:
+                add(file_hit.entry_id, file_hit.category, "annexes", since)
     return list(found.values())

@@ -21,6 +21,7 @@ from collective.deliberation.pseudonym import gate
 from collective.deliberation.pseudonym import neutralise
 from collective.deliberation.pseudonym.files import isolated
 from collective.deliberation.pseudonym.files.findings import Analysis
+from collective.deliberation.pseudonym.files.findings import FileHit
 from collective.deliberation.pseudonym.files.passages import MAX_FILE
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from collective.deliberation.pseudonym.register import Register
@@ -52,13 +53,17 @@ class Unpublishable(Exception):
 
 @dataclass(frozen=True)
 class Payload:
+    """``left_out`` are the finds in annexes that must be reviewed again, when those were to be left out."""
+
     record: wire.MeetingRecord | wire.ItemRecord
     files: tuple[FileRef, ...]
+    left_out: tuple[FileHit, ...] = ()
 
 
-def of_meeting(meeting) -> Payload:
+def of_meeting(meeting, leave_out: bool = False) -> Payload:
+    """See ``of_item``."""
     texts = Texts(meeting)
-    annexes, files = _annexes(meeting, texts)
+    annexes, files, left = _annexes(meeting, texts, leave_out)
     record = wire.MeetingRecord(
         body=meeting.body,
         bodyTitle=texts.plain("bodyTitle", body_title(meeting)),
@@ -70,13 +75,17 @@ def of_meeting(meeting) -> Payload:
         attendance=texts.rich("attendance", meeting.attendance),
         annexes=annexes,
     )
-    return _checked(record, files, texts)
+    return _checked(record, files, texts, left)
 
 
-def of_item(item, stage: Stage) -> Payload:
+def of_item(item, stage: Stage, leave_out: bool = False) -> Payload:
+    """
+    :param leave_out: whether annexes that must be reviewed again are left out, not refused
+    :raises Unpublishable:
+    """
     texts = Texts(item)
     meeting = item.__parent__
-    annexes, files = _annexes(item, texts)
+    annexes, files, left = _annexes(item, texts, leave_out)
     decided = stage == "decision"
     record = wire.ItemRecord(
         meeting=IUUID(meeting),
@@ -95,7 +104,7 @@ def of_item(item, stage: Stage) -> Payload:
         votes=texts.plain("votes", item.votes) if decided else "",
         annexes=annexes,
     )
-    return _checked(record, files, texts)
+    return _checked(record, files, texts, left)
 
 
 class Texts:
@@ -164,16 +173,22 @@ def refuse_originals_in(texts: Any, register: Register, exempt: Collection[str] 
         raise Unpublishable(message)
 
 
-def _checked(record, files: tuple[FileRef, ...], texts: "Texts") -> Payload:
+def _checked(record, files: tuple[FileRef, ...], texts: "Texts", left=()) -> Payload:
     refuse_originals(wire.plain(record), texts.register, texts.exempt)
-    return Payload(record, files)
+    return Payload(record, files, tuple(left))
 
 
-def _annexes(holder, texts: Texts):
-    records, files = [], {}
+def _annexes(holder, texts: Texts, leave_out: bool):
+    records, files, left = [], {}, []
     annexes = [each for each in holder.objectValues() if each.portal_type == "Annex"]
     for number, annex in enumerate(annexes, 1):
-        copy = _public_copy(annex, number)
+        try:
+            copy = _public_copy(annex, number)
+        except _Blocked as blocked:
+            if not leave_out:
+                raise
+            left += blocked.hits
+            continue
         if copy is None:
             continue
         size = copy.file.getSize()
@@ -190,7 +205,7 @@ def _annexes(holder, texts: Texts):
                 sha256=copy.sha256,
             )
         )
-    return tuple(records), tuple(files.values())
+    return tuple(records), tuple(files.values()), left
 
 
 def _public_copy(annex, number: int) -> public.PublicCopy | None:
@@ -205,7 +220,7 @@ def _public_copy(annex, number: int) -> public.PublicCopy | None:
         raise _unpublishable_annex(number, words.not_cleaned(error.reason)) from None
     hits = decisions.unreleased(annex, copy.found.hits)
     if hits:
-        raise _unpublishable_annex(number, words.still_there(hits))
+        raise _unpublishable_annex(number, words.still_there(hits), hits)
     return copy
 
 
@@ -236,14 +251,22 @@ def refuse_annexes(content, annexes: list[dict[str, Any]], read: Callable[[str],
             raise _unpublishable_annex(number, words.still_there(hits))
 
 
-def _unpublishable_annex(number: int, why: Any) -> Unpublishable:
+class _Blocked(Unpublishable):
+    """An annex must be reviewed again; ``hits`` are the finds that nobody released."""
+
+    def __init__(self, message: str, hits: tuple[FileHit, ...]):
+        super().__init__(message)
+        self.hits = hits
+
+
+def _unpublishable_annex(number: int, why: Any, hits: tuple[FileHit, ...] = ()) -> Unpublishable:
     message = _(
         "publishing_annex_hit",
         default="Annex no. ${number}: ${why} Review it again: hold it back, redact it, or publish it "
         "as it is with a reason.",
         mapping={"number": str(number), "why": translate(why, target_language="fr")},
     )
-    return Unpublishable(message)
+    return _Blocked(message, hits)
 
 
 def _media_type(value: str) -> str:

@@ -1,7 +1,8 @@
 """Desk and portal as two real Zope processes, each with its own database, blobs and logs.
 
 ``live_sites.desk`` and ``live_sites.portal`` have ``url``, ``var``, ``start``, ``stop`` and ``kill``. Accounts
-``agent``, ``clerk``, ``admin`` (both sites) and ``publisher`` (portal) have the password ``deliberation``.
+``agent``, ``clerk``, ``admin`` (both sites) and ``publisher`` (portal) have the password ``deliberation``; at the desk
+``member`` has no role, and ``observer`` one that an administrator made: it sees all but personal data.
 """
 
 import pytest
@@ -27,9 +28,21 @@ from plone.dexterity.utils import createContentInContainer
 from zope.component.hooks import setSite
 site = create_desk(app, demo=False)
 setSite(site)
-accounts.add(site, accounts.DESK)
-createContentInContainer(site, "Institution", checkConstraints=False,
-    title="Valbourg", slug="valbourg", categories=("Travaux",), portalUrl={portal!r})
+site._addRole("Observer")
+site.acl_users.portal_role_manager.addRole("Observer")
+for workflow in site.portal_workflow.objectValues():
+    if workflow.getId().startswith("deliberation_"):
+        for state in workflow.states.objectValues():
+            for permission in ("View", "Access contents information"):
+                roles = state.permission_roles[permission]
+                state.setPermission(permission, 0, (*roles, "Observer"))
+roles = site.rolesOfPermission("List folder contents")
+roles = [role["name"] for role in roles if role["selected"]]
+site.manage_permission("List folder contents", [*roles, "Observer"], acquire=0)
+accounts.add(site, {{**accounts.DESK, "member": "Member", "observer": "Observer"}})
+for title in ("Valbourg", "Canaria"):
+    createContentInContainer(site, "Institution", checkConstraints=False,
+        title=title, slug=title.lower(), categories=("Travaux",), portalUrl={portal!r})
 transaction.commit()
 """
 MAKE_PORTAL = """
@@ -43,9 +56,10 @@ site = create_portal(app, demo=False)
 setSite(site)
 accounts.add(site, {{"admin": "Manager"}})
 site.acl_users.userFolderAddUser("publisher", "deliberation", ["Member"], [])
-institution = createContentInContainer(site, "Institution", checkConstraints=False,
-    title="Valbourg", slug="valbourg")
-institution.manage_setLocalRoles("publisher", ["Publisher"])
+for title in ("Valbourg", "Canaria"):
+    institution = createContentInContainer(site, "Institution", checkConstraints=False,
+        title=title, slug=title.lower())
+    institution.manage_setLocalRoles("publisher", ["Publisher"])
 transaction.commit()
 """
 
@@ -84,9 +98,9 @@ class LiveSites:
             sleep(0.1)
         return monotonic() - begun
 
-    def published(self) -> dict[str, dict]:
+    def published(self, institution: str = "valbourg") -> dict[str, dict]:
         """What the portal has, by UID, withdrawn ones included."""
-        path = "/@published?institution=valbourg&b_size=1000"
+        path = f"/@published?institution={institution}&b_size=1000"
         answer = self.call(self.portal, "GET", path, "publisher")
         return {entry["uid"]: entry for entry in answer["items"]}
 
@@ -110,7 +124,7 @@ def live_sites(tmp_path_factory):
     )
     try:
         sites.portal.start()
-        sites.desk.start()
+        sites.desk.start(**sites.deliverer_on())
         yield sites
     finally:
         sites.desk.stop()
