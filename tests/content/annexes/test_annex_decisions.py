@@ -180,7 +180,14 @@ def test_at_delivery_a_file_is_searched_once_more(item, add):
     sent = payload.of_item(item, "draft")
     with sent.files[0].blob.open() as stream:
         copy = stream.read()
-    annexes = [{"uid": annex.UID(), "sha256": sent.files[0].sha256, "mimeType": "application/pdf"}]
+    annexes = [
+        {
+            "uid": annex.UID(),
+            "sha256": sent.files[0].sha256,
+            "mimeType": "application/pdf",
+            "size": 1,
+        }
+    ]
     payload.refuse_annexes(item, annexes, lambda sha256: copy)
     know(item, "Ernest Vanbever")
     for found in (annexes, [{**annexes[0], "uid": "0" * 32}], [{**annexes[0], "sha256": "0" * 64}]):
