@@ -45,6 +45,9 @@ class Sites:
 
 @pytest.fixture(scope="session")
 def sites(live_sites):
+    if live_sites.desk.process is None or live_sites.desk.environment != live_sites.deliverer_on():
+        live_sites.desk.stop()  # other tests ran before
+        live_sites.desk.start(**live_sites.deliverer_on())
     hands = planting.Hands(live_sites)
     desk, portal = Grown.of(live_sites.desk.var), Grown.of(live_sites.portal.var)
     planted = planting.plant(hands)

@@ -107,6 +107,7 @@ class Zope:
         self.url = f"http://127.0.0.1:{self.port}/{site_id}"
         self.var = home / "var"
         self.process: subprocess.Popen | None = None
+        self.environment: dict[str, str] = {}
         for folder in ("etc", "var", "var/blobs"):
             (home / folder).mkdir(parents=True)
         storage = REL_STORAGE.format(dsn=dsn) if dsn else FILE_STORAGE
@@ -130,6 +131,7 @@ class Zope:
 
     def start(self, **environment: str) -> None:
         """Start the server and wait until it answers."""
+        self.environment = environment
         program = [sys.executable, "-m", "Zope2.Startup.serve", str(self.home / "etc/wsgi.ini")]
         self.process = self._run(program, environment)
         deadline = monotonic() + START
