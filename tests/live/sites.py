@@ -82,7 +82,7 @@ class LiveSites:
         answer = requests.request(
             method,
             site.url + path,
-            auth=_auth(user),
+            auth=_auth(user, arguments.pop("institution", "valbourg")),
             headers={"Accept": "application/json"},
             timeout=60,
             **arguments,
@@ -101,13 +101,14 @@ class LiveSites:
     def published(self, institution: str = "valbourg") -> dict[str, dict]:
         """What the portal has, by UID, withdrawn ones included."""
         path = f"/@published?institution={institution}&b_size=1000"
-        answer = self.call(self.portal, "GET", path, "publisher")
+        answer = self.call(self.portal, "GET", path, "publisher", institution=institution)
         return {entry["uid"]: entry for entry in answer["items"]}
 
 
-def _auth(user: str | None):
+def _auth(user: str | None, institution: str):
+    """A publisher signs with the key of one institution."""
     if user == "publisher":
-        return PortalAuth("valbourg", (user, PASSWORD), keys_of)
+        return PortalAuth(institution, (user, PASSWORD), keys_of)
     return (user, PASSWORD) if user else None
 
 
