@@ -13,6 +13,7 @@ from ZODB.POSException import ConflictError
 
 _SPARSE, _DENSE = b"s", b"d"
 _WIDTH = 4  # bytes of a number in a sparse set
+_FEW = 40  # members that are counted one by one faster than with a bitmap of all documents
 
 
 def encode(number: int) -> bytes:
@@ -76,20 +77,21 @@ class Bits(Persistent):
         found = getattr(self, "_v_number", None)
         if found is None:
             found = decode(self.data)
-            if self.data[:1] == _DENSE:
+            if self.count > _FEW:
                 self._v_number = found
         return found
 
     def change(self, number: int) -> None:
         self.data = encode(number)
         self.count = number.bit_count()
-        self._v_number = number if self.data[:1] == _DENSE else None
+        self._v_number = number if self.count > _FEW else None
 
     def add(self, member: int) -> None:
         if self.data[:1] == _SPARSE and self.count * _WIDTH < member // 8:
             if member not in _sparse(self.data):
                 self.data += member.to_bytes(_WIDTH, "little")
                 self.count += 1
+                self._v_number = None
         else:
             self.change(self.number | 1 << member)
 
@@ -98,7 +100,7 @@ class Bits(Persistent):
 
     def count_in(self, number: int, bitmap: bytes) -> int:
         """How many members another set has, too; ``bitmap``: that set as little-endian bytes."""
-        if self.data[:1] == _SPARSE:
+        if self.count <= _FEW and self.data[:1] == _SPARSE:
             end = len(bitmap) * 8
             return sum(
                 bitmap[member >> 3] >> (member & 7) & 1

@@ -11,6 +11,7 @@ from BTrees.IIBTree import IIBTree
 from BTrees.IOBTree import IOBTree
 from BTrees.Length import Length
 from BTrees.OOBTree import OOBTree
+from collections import Counter
 from collections.abc import Iterable
 from collective.deliberation.portal.search import bits
 from collective.deliberation.portal.search import ranking
@@ -34,6 +35,7 @@ from zope.interface import implementer
 
 INDEX = "deliberation_text"
 MAX_PHRASE_CHECKS = 500  # documents that a phrase is looked up in, word by word
+FEW = 300  # documents that are counted one by one
 _WINDOW = 16  # free slots of which a new document takes any: two transactions seldom take the same
 
 
@@ -151,7 +153,22 @@ class SearchIndex(SimpleItem):
             if dimension == "kind":
                 return self._by_kind(counts)
             return [replace(each, label=self._title(each.value)) for each in counts[:most]]
+        if found.bit_count() <= FEW:
+            return self._of_few(dimension, found)[:most]
         return self.facets.counts(dimension, found, most)
+
+    def _of_few(self, dimension: str, found: int) -> list[Count]:
+        """The same document by document: a small result has few of the values that there are."""
+        sums = Counter(
+            value
+            for slot in bits.members(found)
+            for name, value in self.rows[slot][3]
+            if name == dimension
+        )
+        counted = sorted((-count, value) for value, count in sums.items())
+        return [
+            Count(value, self.facets.label(dimension, value), -count) for count, value in counted
+        ]
 
     def label(self, dimension: str, value: str) -> str:
         return (
