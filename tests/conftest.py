@@ -9,7 +9,6 @@ from collective.deliberation.testing import FUNCTIONAL
 from collective.deliberation.testing import INTEGRATION
 from collective.deliberation.testing import PASSWORD
 from contextlib import contextmanager
-from pathlib import Path
 from playwright.sync_api import sync_playwright
 from plone.app.testing import login
 from plone.app.testing import logout
@@ -32,19 +31,16 @@ globals().update(fixtures_factory(((INTEGRATION, "integration"), (FUNCTIONAL, "f
 live_sites = run_path(str(Path(__file__).parent / "live" / "sites.py"))["live_sites"]
 
 
-# Tests that share something costly beyond their file: the same process runs them all.
-SHARING = {"live": "two Zope processes"}
+# Fixtures that cost more than a file's other ones: all tests that ask for one run in one process.
+SHARED = ("live_sites",)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(config, items):
-    """With several processes (pytest-xdist): a file's tests go to one of them, and so do those of SHARING."""
-    here = Path(__file__).parent
+    """With several processes (pytest-xdist): a file's tests go to one of them, and so do those of SHARED."""
     for item in items:
-        part = item.path.relative_to(here)
-        group = part.parts[0] if part.parts[0] in SHARING else str(part)
-        if "live_sites" in getattr(item, "fixturenames", ()):
-            group = "live"
-        item.add_marker(pytest.mark.xdist_group(group))
+        shared = [name for name in SHARED if name in item.fixturenames]
+        item.add_marker(pytest.mark.xdist_group(shared[0] if shared else str(item.path)))
 
 
 def _enter(layer, site_id):
