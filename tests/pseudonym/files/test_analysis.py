@@ -5,7 +5,6 @@ import pikepdf
 import pypdfium2
 import pytest
 import random
-import time
 from . import made
 from collective.deliberation.pseudonym.files import analysis
 from collective.deliberation.pseudonym.files import redaction
@@ -422,13 +421,12 @@ def test_a_name_between_bytes_that_are_no_text_is_found(encoding):
     assert kinds(made.zipped(parts), made.DOCX) == {"embedded"}
 
 
-def test_a_colour_profile_of_half_a_megabyte_takes_no_time():
+def test_a_colour_profile_of_half_a_megabyte_is_read_whole_and_holds_nobody():
     out = io.BytesIO()
     noise = random.Random(1).randbytes(400_000)
     made.picture().save(out, "JPEG", icc_profile=noise)
-    begun = time.monotonic()
-    analyse(out.getvalue(), "image/jpeg", REGISTER)
-    assert time.monotonic() - begun < 5
+    found = analyse(out.getvalue(), "image/jpeg", REGISTER)
+    assert (found.hits, found.unreadable) == ((), "")
 
 
 def test_entities_are_not_expanded_and_nothing_outside_is_read(tmp_path):
