@@ -9,6 +9,7 @@ from collective.deliberation.testing import FUNCTIONAL
 from collective.deliberation.testing import INTEGRATION
 from collective.deliberation.testing import PASSWORD
 from contextlib import contextmanager
+from pathlib import Path
 from playwright.sync_api import sync_playwright
 from plone.app.testing import login
 from plone.app.testing import logout
