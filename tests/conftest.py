@@ -9,6 +9,8 @@ from collective.deliberation.testing import FUNCTIONAL
 from collective.deliberation.testing import INTEGRATION
 from collective.deliberation.testing import PASSWORD
 from contextlib import contextmanager
+from hypothesis import HealthCheck
+from hypothesis import settings
 from pathlib import Path
 from playwright.sync_api import sync_playwright
 from plone.app.testing import login
@@ -27,6 +29,12 @@ ARGUMENTS = (
 
 # Desk and portal of all tests share a key, those that run as processes of their own, too.
 os.environ["DELIBERATION_SIGNING_KEYS"] = "test:a-secret-of-tests-that-protects-nothing"
+
+# How long an example takes says how busy the machine is: benchmarks measure, tests don't.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 globals().update(fixtures_factory(((INTEGRATION, "integration"), (FUNCTIONAL, "functional"))))
 live_sites = run_path(str(Path(__file__).parent / "live" / "sites.py"))["live_sites"]

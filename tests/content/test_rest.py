@@ -137,14 +137,16 @@ def test_an_institution_takes_what_is_right(live_meeting, live_desk):
     assert live_desk.as_user("admin").patch("/valbourg", json=value).status_code == 204
 
 
-def test_without_the_permission_neither_texts_nor_register_are_given(live_meeting, live_desk):
+def test_without_the_permission_on_personal_data_nothing_of_an_item_is_given(
+    live_meeting, live_desk
+):
     address = post(live_meeting, motivation=MARKED).json()["@id"]
     live_desk.site.manage_permission("collective.deliberation: View personal data", ["Clerk"], 0)
     transaction.commit()
     answer = live_meeting.session.get(address)
-    assert answer.status_code == 200
+    assert answer.status_code == 401
     assert "Wautelet" not in answer.text
-    assert not {"motivation", "register"} & set(answer.json())
+    assert not {"title", "motivation", "register"} & set(answer.json())
 
 
 def test_a_refusal_shows_an_agent_no_code(live_meeting):

@@ -9,8 +9,8 @@ from pypdf import PdfReader
 from reportlab.pdfgen import canvas
 
 
-NAME = "Zéphirine Quatrebarbes"
-WORD = b"quatrebarbes"
+NAME = "Zénobie Vertecoquille"  # no canary: others search the portal for those, and its log keeps addresses
+WORD = b"vertecoquille"
 days = count(1)
 
 

@@ -19,7 +19,7 @@ from zope.lifecycleevent import ObjectModifiedEvent
 
 
 # A name that no rule finds: only a model proposes it.
-MISSED = "wilfrid"
+MISSED = "brelutin"
 MOTIVATION = f"<p>Vu la demande de Madame <b>Odile</b> Rasquin et de son voisin {MISSED} ;</p>"
 MODEL = f"""
 import json, sys
