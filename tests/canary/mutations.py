@@ -74,8 +74,8 @@ MUTATIONS = (
     Mutation(
         "annex: file to the portal",
         "content.annexes.public",
-        "    digest = sha256(data).hexdigest()\n",
-        "    data = bytes_of(file)\n    digest = sha256(data).hexdigest()\n",
+        "    digest = digest_of(made)\n",
+        "    made = file\n    digest = digest_of(made)\n",
         "test_what_is_sent_of_an_annex",
     ),
     Mutation(

@@ -141,8 +141,9 @@ def test_a_file_is_searched_once_more_at_delivery(item):
     added = annex(item, made.pdf(["Plan"]))
     record = wire.plain(payload.of_item(item, "draft").record)["annexes"]
     record[0]["sha256"] = "0" * 64
+    file = NamedBlobFile(made.pdf([f"Plan de {NAME}"]), "application/pdf", "plan.pdf")
     with pytest.raises(payload.Unpublishable):
-        payload.refuse_annexes(item, record, lambda sha256: made.pdf([f"Plan de {NAME}"]))
+        payload.refuse_annexes(item, record, lambda sha256: file.open())
     assert added.title == SAID
 
 

@@ -1,6 +1,7 @@
 """A proxy in front of a portal that does what networks and proxies do: cuts, errors, and nonsense.
 
-Each fault is drawn from a seeded generator; ``honest`` ends them. ``counts`` says how often each happened.
+Each fault is drawn from a seeded generator, after those that are ``planned`` for the first requests with a body; ``honest``
+ends them. ``counts`` says how often each happened, and ``sent`` how many bytes of bodies came.
 """
 
 import random
@@ -31,6 +32,8 @@ class FaultyProxy:
         self.target_port = target_port
         self.random = random.Random(seed)
         self.share = share  # of the requests that meet a fault
+        self.planned: list[str] = []
+        self.sent = 0
         self.honest = False
         self.counts: Counter[str] = Counter()
         self._lock = Lock()
@@ -53,15 +56,19 @@ class FaultyProxy:
         self.server.daemon_threads = True
         self.port = self.server.server_port
 
-    def draw(self) -> str:
+    def draw(self, has_body: bool) -> str:
         with self._lock:
+            if self.planned and has_body:
+                fault = self.planned.pop(0)
+                self.counts[fault] += 1
+                return fault
             faulty = not self.honest and self.random.random() < self.share
             fault = self.random.choice(FAULTS) if faulty else "none"
             self.counts[fault] += 1
             return fault
 
     def handle(self, request: BaseHTTPRequestHandler) -> None:
-        fault = self.draw()
+        fault = self.draw(bool(int(request.headers.get("Content-Length") or 0)))
         out = request.connection
         if fault == "garbage":
             out.sendall(b"\x16\x03\x01 \xff\xfe nonsense\r\n\r\n")
@@ -83,6 +90,8 @@ class FaultyProxy:
             portal.sendall("\r\n".join([*head, "Connection: close", "", ""]).encode("latin-1"))
             while wanted and (chunk := request.rfile.read(min(CHUNK, wanted))):
                 portal.sendall(chunk)
+                with self._lock:
+                    self.sent += len(chunk)
                 wanted -= len(chunk)
             if fault == "cut_request":
                 return

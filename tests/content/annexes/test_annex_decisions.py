@@ -178,8 +178,6 @@ def test_at_delivery_a_file_is_searched_once_more(item, add):
     annex = add(pdf("Plan", "Ernest Vanbever"))
     do(annex, "publish")
     sent = payload.of_item(item, "draft")
-    with sent.files[0].blob.open() as stream:
-        copy = stream.read()
     annexes = [
         {
             "uid": annex.UID(),
@@ -188,11 +186,11 @@ def test_at_delivery_a_file_is_searched_once_more(item, add):
             "size": 1,
         }
     ]
-    payload.refuse_annexes(item, annexes, lambda sha256: copy)
+    payload.refuse_annexes(item, annexes, lambda sha256: sent.files[0].blob.open())
     know(item, "Ernest Vanbever")
     for found in (annexes, [{**annexes[0], "uid": "0" * 32}], [{**annexes[0], "sha256": "0" * 64}]):
         with pytest.raises(payload.Unpublishable):
-            payload.refuse_annexes(item, found, lambda sha256: copy)
+            payload.refuse_annexes(item, found, lambda sha256: sent.files[0].blob.open())
 
 
 def test_the_audit_log_says_which_entries_were_released_and_never_their_forms(add):

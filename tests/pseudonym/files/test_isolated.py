@@ -13,6 +13,7 @@ from collective.deliberation.pseudonym.files import page_pictures
 from collective.deliberation.pseudonym.files import redaction
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from concurrent.futures import ThreadPoolExecutor
+from tempfile import TemporaryFile
 
 
 DATA = made.pdf(["Vu la demande", f"de {NAME}"], author=NAME)
@@ -21,9 +22,10 @@ BOXES = {1: analysis.analyse(DATA, made.PDF, REGISTER).hits[0].boxes}
 
 def test_what_comes_back_is_what_the_same_function_gives_here():
     assert isolated.analyse(DATA, made.PDF, REGISTER) == analysis.analyse(DATA, made.PDF, REGISTER)
-    assert isolated.public_copy(DATA, made.PDF, REGISTER) == cleaning.public_copy(
-        DATA, made.PDF, REGISTER
-    )
+    with TemporaryFile() as target:
+        _bare, found = isolated.public_copy(DATA, made.PDF, target, REGISTER)
+        target.seek(0)
+        assert (target.read(), found) == cleaning.public_copy(DATA, made.PDF, REGISTER)
     assert isolated.redact(DATA, made.PDF, BOXES) == redaction.redact(DATA, made.PDF, BOXES)
     assert isolated.burnt(DATA, made.PDF, BOXES, 1, 1) == redaction.redact(DATA, made.PDF, BOXES)[0]
     assert isolated.page(DATA, made.PDF, 1) == page_pictures.for_screen(DATA, made.PDF, 1)
@@ -31,8 +33,8 @@ def test_what_comes_back_is_what_the_same_function_gives_here():
 
 def test_a_refusal_comes_back_as_a_refusal():
     assert isolated.analyse(b"%PDF-1.7 x", made.PDF, REGISTER).unreadable == "corrupt"
-    with pytest.raises(Unreadable) as error:
-        isolated.public_copy(made.encrypted(DATA), made.PDF, REGISTER)
+    with TemporaryFile() as target, pytest.raises(Unreadable) as error:
+        isolated.public_copy(made.encrypted(DATA), made.PDF, target, REGISTER)
     assert error.value.reason == "encrypted"
     with pytest.raises(Unreadable):
         isolated.page(DATA, made.PDF, 2)

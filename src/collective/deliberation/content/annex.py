@@ -2,6 +2,7 @@
 
 from collective.deliberation import _
 from collective.deliberation.content import vocabularies
+from collective.deliberation.content.annexes.upload import streamed_file
 from collective.deliberation.content.validation import ANNEX_TYPES
 from collective.deliberation.content.validation import check_annex
 from plone.autoform import directives
@@ -42,6 +43,8 @@ class IAnnex(model.Schema):
         description=_("annex_file_help", default="PDF, image, office document, text or CSV."),
         constraint=allowed_file,
     )
+    directives.widget("file", streamed_file)
+    directives.widget("publicFile", streamed_file)
     directives.omitted("sourceUid")
     publicFile = NamedBlobFile(
         title=_("annex_public_file", default="Redacted version"),

@@ -2,6 +2,7 @@
 
 import re
 from collective.deliberation import _
+from collective.deliberation.pseudonym.files.passages import MAX_FILE
 from stdnum import iban
 from zope.interface import Invalid
 from zope.schema.interfaces import ValidationError
@@ -164,7 +165,7 @@ def extension(filename):
 
 
 def check_annex(filename, head, size):
-    """Refuse a file that is empty, of no allowed type, or not what its name says.
+    """Refuse a file that is empty, too large for any portal, of no allowed type, or not what its name says.
 
     :param head: the first bytes of the file (16 are enough)
     :raises Invalid: with a message for a person
@@ -172,6 +173,15 @@ def check_annex(filename, head, size):
     if size == 0:
         raise Invalid(
             _("error_annex_empty", default="This file is empty. Choose one with content.")
+        )
+    if size > MAX_FILE:
+        raise Invalid(
+            _(
+                "error_annex_large",
+                default="This file has more than ${limit} MB, and no portal takes that. Split it, or export it "
+                "in a smaller form.",
+                mapping={"limit": str(MAX_FILE >> 20)},
+            )
         )
     kind = ANNEX_TYPES.get(extension(filename))
     if kind is None:

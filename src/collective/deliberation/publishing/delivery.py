@@ -13,15 +13,12 @@ from collective.deliberation.publishing.client import Refused
 from collective.deliberation.publishing.client import Result
 from collective.deliberation.publishing.credentials import credentials
 from collective.deliberation.publishing.records import Job
-from contextlib import ExitStack
-from threading import RLock
 from traceback import format_tb
+from typing import BinaryIO
 from zope.component.hooks import setSite
 
 
 logger = logging.getLogger(__name__)
-
-_ONE_FILE = RLock()  # one whole file in memory at a time, whatever the number of workers
 
 
 def carry_out(site, job: Job) -> Result:
@@ -90,19 +87,12 @@ def search_again(site, job: Job) -> None:
         content = brains[0]._unrestrictedGetObject()
         record = job.snapshot.document["record"]
         payload.refuse_originals(record, register_of(content), exempted(content))
-        with ExitStack() as held:
-            payload.refuse_annexes(
-                content, record["annexes"], lambda sha256: _file(job, sha256, held)
-            )
+        payload.refuse_annexes(content, record["annexes"], lambda sha256: _opened(job, sha256))
 
 
 def _opener(blob) -> Callable:
     return lambda: blob.open("c")
 
 
-def _file(job: Job, sha256: str, held: ExitStack) -> bytes:
-    """A file whose search isn't kept; ``refuse_annexes`` asks only for those small enough to be read."""
-    held.enter_context(_ONE_FILE)
-    ref = next(file for file in job.files if file.sha256 == sha256)
-    with ref.blob.open("c") as stream:
-        return stream.read()
+def _opened(job: Job, sha256: str) -> BinaryIO:
+    return next(file for file in job.files if file.sha256 == sha256).blob.open("c")

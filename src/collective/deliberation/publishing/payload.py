@@ -20,9 +20,7 @@ from collective.deliberation.content.vocabularies import ANNEX_CATEGORIES
 from collective.deliberation.pseudonym import gate
 from collective.deliberation.pseudonym import neutralise
 from collective.deliberation.pseudonym.files import isolated
-from collective.deliberation.pseudonym.files.findings import Analysis
 from collective.deliberation.pseudonym.files.findings import FileHit
-from collective.deliberation.pseudonym.files.passages import MAX_FILE
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from collective.deliberation.pseudonym.register import Register
 from collective.deliberation.publishing import wire
@@ -33,6 +31,7 @@ from dataclasses import dataclass
 from plone import api
 from plone.uuid.interfaces import IUUID
 from typing import Any
+from typing import BinaryIO
 from zope.i18n import translate
 
 
@@ -224,11 +223,13 @@ def _public_copy(annex, number: int) -> public.PublicCopy | None:
     return copy
 
 
-def refuse_annexes(content, annexes: list[dict[str, Any]], read: Callable[[str], bytes]) -> None:
+def refuse_annexes(
+    content, annexes: list[dict[str, Any]], opened: Callable[[str], BinaryIO]
+) -> None:
     """The gate for files, at delivery: search each once more with the register as it is now.
 
     :param annexes: as the record has them
-    :param read: gives the bytes of the file with a digest
+    :param opened: gives the file with a digest, open and with a descriptor
     :raises Unpublishable: at the first file with a find that nobody released; it says which annex
     """
     scope = scope_of(content)
@@ -239,11 +240,9 @@ def refuse_annexes(content, annexes: list[dict[str, Any]], read: Callable[[str],
         if annex is not None and public.public_field(annex):
             copy = public.known_copy(annex, public.public_field(annex))
             found = copy.found if copy is not None and copy.sha256 == record["sha256"] else None
-        if found is None and record["size"] > MAX_FILE:
-            found = Analysis(unreadable="too-large")  # and is not read into memory to find that out
         if found is None:
-            data = read(record["sha256"])
-            found = isolated.analyse(data, record["mimeType"], scope.register, scope.exempt)
+            with opened(record["sha256"]) as stream:
+                found = isolated.analyse(stream, record["mimeType"], scope.register, scope.exempt)
         if found.unreadable:
             raise _unpublishable_annex(number, words.not_cleaned(found.unreadable))
         hits = decisions.unreleased(annex, found.hits) if annex is not None else found.hits

@@ -3,7 +3,6 @@
 It holds excerpts, and stays on the desk, where the file itself is.
 """
 
-from collective.deliberation.content.annexes.kept import bytes_of
 from collective.deliberation.content.annexes.kept import kept
 from collective.deliberation.content.annexes.kept import key_of
 from collective.deliberation.content.annexes.kept import media_type
@@ -11,7 +10,6 @@ from collective.deliberation.content.annexes.kept import peek
 from collective.deliberation.content.annexes.kept import scope_of
 from collective.deliberation.pseudonym.files import isolated
 from collective.deliberation.pseudonym.files.findings import Analysis
-from collective.deliberation.pseudonym.files.passages import MAX_FILE
 from collective.deliberation.pseudonym.files.passages import SECONDS
 from persistent.mapping import PersistentMapping
 
@@ -50,8 +48,8 @@ def search(annex, seconds: float = SECONDS) -> Analysis | None:
 
 
 def _searched(annex, seconds: float) -> Analysis:
-    file = annex.file
-    if file is None or file.getSize() > MAX_FILE:
-        return Analysis(unreadable="too-large" if file is not None else "unknown")
-    scope = scope_of(annex)
-    return isolated.analyse(bytes_of(file), media_type(file), scope.register, scope.exempt, seconds)
+    file, scope = annex.file, scope_of(annex)
+    if file is None:
+        return Analysis(unreadable="unknown")
+    with file.open() as stream:
+        return isolated.analyse(stream, media_type(file), scope.register, scope.exempt, seconds)

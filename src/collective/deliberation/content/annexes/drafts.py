@@ -91,7 +91,8 @@ def burn(annex, first: int, pages: int) -> int:
     last = min(pages, first + PAGES_AT_ONCE - 1)
     if family_of(media_type(file)) != "pdf":
         return pages  # a picture is drawn whole, at the end
-    made = isolated.burnt(bytes_of(file), media_type(file), boxes_of(annex), first, last)
+    with file.open() as stream:
+        made = isolated.burnt(stream, media_type(file), boxes_of(annex), first, last)
     draft["parts"][first] = NamedBlobFile(made, "application/pdf", "part.pdf")
     return last
 
@@ -112,7 +113,8 @@ def finish(annex, pages: int) -> Analysis:
             bytes_of(draft["parts"][first]) for first in sorted(draft["parts"])
         )
     else:
-        data, mime = isolated.redact(bytes_of(file), mime, boxes_of(annex))
+        with file.open() as stream:
+            data, mime = isolated.redact(stream, mime, boxes_of(annex))
     scope = scope_of(annex)
     found = isolated.analyse(data, mime, scope.register, scope.exempt)
     draft["parts"] = PersistentMapping()

@@ -76,7 +76,7 @@ def chunks(file: NamedBlobFile) -> Iterator[bytes]:
 
 
 def bytes_of(file: NamedBlobFile) -> bytes:
-    """The whole file. Its size is bounded where it is read, see ``pseudonym.files.passages``."""
+    """The whole file, for one that was made here of pages: others are read by ``isolated`` alone."""
     with file.open() as stream:
         return stream.read()
 

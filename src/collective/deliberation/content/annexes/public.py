@@ -1,6 +1,6 @@
 """The copy of an annex that may leave the desk: always cleaned, and searched once more."""
 
-from collective.deliberation.content.annexes.kept import bytes_of
+from collections.abc import Mapping
 from collective.deliberation.content.annexes.kept import digest_of
 from collective.deliberation.content.annexes.kept import kept
 from collective.deliberation.content.annexes.kept import key_of
@@ -10,10 +10,9 @@ from collective.deliberation.content.annexes.kept import scope_of
 from collective.deliberation.content.validation import extension
 from collective.deliberation.pseudonym.files import isolated
 from collective.deliberation.pseudonym.files.findings import Analysis
-from collective.deliberation.pseudonym.files.passages import MAX_FILE
 from collective.deliberation.pseudonym.files.passages import Unreadable
+from contextlib import ExitStack
 from dataclasses import dataclass
-from hashlib import sha256
 from persistent.mapping import PersistentMapping
 from plone import api
 from plone.namedfile.file import NamedBlobFile
@@ -58,26 +57,36 @@ def copy_of(annex, field: str) -> PublicCopy:
     if known is not None:
         return known
     file, scope = getattr(annex, field), scope_of(annex)
-    before = peek(annex).get(f"public-{field}")
+    before = peek(annex).get(f"public-{field}", {})
     entry = PersistentMapping(key=key_of(file, scope), refused="")
     kept(annex)[f"public-{field}"] = entry
+    made = NamedBlobFile(b"", file.contentType, f"annexe.{extension(file.filename) or 'bin'}")
+    earlier = _of_same_file(before, entry)
     try:
-        if file.getSize() > MAX_FILE:
-            raise Unreadable("too-large")
-        data, found = isolated.public_copy(
-            bytes_of(file), media_type(file), scope.register, scope.exempt
-        )
+        with ExitStack() as opened:
+            bare, found = isolated.public_copy(
+                opened.enter_context(file.open()),
+                media_type(file),
+                opened.enter_context(made.open("r+")),
+                scope.register,
+                scope.exempt,
+                opened.enter_context(earlier.open()) if earlier is not None else None,
+            )
     except Unreadable as error:
         entry["refused"] = error.reason
         raise
-    digest = sha256(data).hexdigest()
-    if before is not None and before.get("sha256") == digest:
-        entry["file"] = before["file"]
-    else:
-        name = f"annexe.{extension(file.filename) or 'bin'}"
-        entry["file"] = NamedBlobFile(data, file.contentType, name)
-    entry["sha256"], entry["found"] = digest, found.to_json()
+    if earlier is not None and not bare:
+        made = earlier
+    digest = digest_of(made)
+    entry["file"] = before["file"] if before.get("sha256") == digest else made
+    entry["sha256"], entry["bare"], entry["found"] = digest, bare, found.to_json()
     return PublicCopy(entry["file"], digest, found)
+
+
+def _of_same_file(before: Mapping, entry: Mapping) -> NamedBlobFile | None:
+    """The copy made before, if only the register has changed since: it needs to be searched, not made again."""
+    same = before.get("key", ())[:2] == entry["key"][:2] and before.get("bare") is False
+    return before["file"] if same else None
 
 
 def public_copy(annex) -> NamedBlobFile | None:

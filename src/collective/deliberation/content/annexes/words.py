@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from collective.deliberation import _
 from collective.deliberation.pseudonym.files.findings import FileHit
+from collective.deliberation.pseudonym.files.passages import MAX_FILE
+from collective.deliberation.pseudonym.files.passages import MAX_HELD
+from collective.deliberation.pseudonym.files.passages import MAX_PAGES
 from typing import Any
 from zope.i18n import translate
 
@@ -52,7 +55,13 @@ UNREADABLE = {
     ),
     "too-large": _(
         "annex_unreadable_large",
-        default="The file is too large to be searched. Split it, or export it in a smaller form.",
+        default="The file is too large to be read here: a PDF may have ${pdf} MB and ${pages} pages, another file, "
+        "or a PDF to redact, ${other} MB. Split it, or export it in a smaller form.",
+        mapping={
+            "pdf": str(MAX_FILE >> 20),
+            "pages": str(MAX_PAGES),
+            "other": str(MAX_HELD >> 20),
+        },
     ),
     "too-slow": _(
         "annex_unreadable_slow",

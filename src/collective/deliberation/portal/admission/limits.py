@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Mapping
+from collective.deliberation.pseudonym.files.passages import MAX_FILE
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +18,7 @@ MOST = 2**40
 class Limits:
     requests: int = 6_000  # of one account in a minute, on each Zope client
     document: int = 20 * 1024 * 1024  # bytes of JSON
-    file: int = 500 * 1024 * 1024  # bytes
+    file: int = MAX_FILE  # bytes; what a desk reads and cleans
 
 
 def limits(environment: Mapping[str, str] = os.environ) -> Limits:

@@ -27,7 +27,6 @@ from zope.component.hooks import setSite
 logger = logging.getLogger(__name__)
 
 POLL = 3.0  # seconds
-LARGEST = 100 << 20  # bytes
 SITES = ("Plone Site", "ZODB Mount Point")
 
 
@@ -78,12 +77,11 @@ class Reader:
 
     def _words(self, site, file: waiting.File) -> str:
         stored = _stored(site, file)
-        if stored is None or file.tries > waiting.TRIES or stored.size > LARGEST:
+        if stored is None or file.tries > waiting.TRIES:
             return ""
-        with stored.blob.open() as stream:
-            data = stream.read()
         try:
-            return isolated.text(data, file.mime)
+            with stored.blob.open() as stream:
+                return isolated.text(stream, file.mime)
         except Unreadable as error:
             logger.info("Annex %s can't be read: %s.", file.sha256[:8], error.reason)
             return ""

@@ -6,7 +6,9 @@
 ``cleaning``           a file → its public copy: same pages, no metadata, comments or changes
 ``redaction``          a PDF or picture and boxes → a picture of it with the boxes burnt in
 ``page_pictures``      a page as a picture
-``isolated``, ``child`` all of that in a process of its own, with bounds on time and memory
+``isolated``, ``child``, ``line``
+                       all of that in a process of its own, with bounds on time and memory
+``mapped``             a file of any size as bytes to look into
 ``passages``           one text of a file and its place; the bounds on reading
 ``pdf_text``, ``pdf_parts``, ``pdf_content``, ``office_text``, ``picture_text``, ``plain_text``
                        the readers, one for each family of files

@@ -13,10 +13,11 @@ from collective.deliberation.pseudonym.files import picture_text
 from collective.deliberation.pseudonym.files import plain_text
 from collective.deliberation.pseudonym.files.findings import Analysis
 from collective.deliberation.pseudonym.files.findings import FileHit
+from collective.deliberation.pseudonym.files.mapped import File
+from collective.deliberation.pseudonym.files.mapped import held
 from collective.deliberation.pseudonym.files.passages import Box
 from collective.deliberation.pseudonym.files.passages import Budget
 from collective.deliberation.pseudonym.files.passages import joined
-from collective.deliberation.pseudonym.files.passages import MAX_FILE
 from collective.deliberation.pseudonym.files.passages import Passage
 from collective.deliberation.pseudonym.files.passages import Reading
 from collective.deliberation.pseudonym.files.passages import SECONDS
@@ -39,7 +40,7 @@ _SAME = 0.02  # of a page: boxes so near are of one mention
 
 
 def analyse(
-    data: bytes,
+    file: File,
     mime: str,
     register: Register,
     exempt: Collection[str] = (),
@@ -53,7 +54,7 @@ def analyse(
     Never raises for what is in the file: what can't be read whole is ``unreadable``.
     """
     try:
-        reading = read(data, mime, Budget(deadline=time.monotonic() + seconds))
+        reading = read(file, mime, Budget(deadline=time.monotonic() + seconds))
     except Unreadable as error:
         return Analysis(unreadable=error.reason)
     except (RecursionError, MemoryError):
@@ -75,40 +76,38 @@ def analyse(
     )
 
 
-def read(data: bytes, mime: str, budget: Budget) -> Reading:
+def read(file: File, mime: str, budget: Budget) -> Reading:
     """All texts of a file.
 
     :raises Unreadable: when it can't be read whole, or as what its media type says
     """
-    if len(data) > MAX_FILE:
-        raise Unreadable("too-large")
     budget.spend()
     family = family_of(mime)
     if family == "pdf":
-        reading = pdf_text.read(data, budget)
-        parts = pdf_parts.read(data, budget, _inner(budget))
+        reading = pdf_text.read(file, budget)
+        parts = pdf_parts.read(file, budget, _inner(budget))
         reading.passages += parts.passages
         reading.traces |= parts.traces
         if parts.replaces:
-            reading.passages += pdf_text.read(pdf_cleaning.clean(data, bare=True), budget).passages
+            reading.passages += pdf_text.read(pdf_cleaning.words_only(file), budget).passages
         return reading
     if family == "office":
-        return office_text.read(data, budget, _inner(budget))
+        return office_text.read(held(file), budget, _inner(budget))
     if family == "picture":
-        return picture_text.read(data, budget)
+        return picture_text.read(held(file), budget)
     if family == "text":
-        return plain_text.read(data, budget)
+        return plain_text.read(held(file), budget)
     raise Unreadable("unknown")
 
 
-def visible_text(data: bytes, mime: str) -> str:
+def visible_text(file: File, mime: str) -> str:
     """The text that a reader of the file sees, each page once, at most ``MAX_VISIBLE`` characters.
 
     :raises Unreadable: when it can't be read whole, or as what its media type says
     """
     parts: list[str] = []
     length, page = 0, 0
-    for passage in read(data, mime, Budget()).passages:
+    for passage in read(file, mime, Budget()).passages:
         if passage.kind not in _VISIBLE or (passage.kind == "page" and passage.page == page):
             continue
         page = passage.page if passage.kind == "page" else page

@@ -3,6 +3,8 @@
 import io
 import pypdfium2
 from collective.deliberation.pseudonym.files.analysis import family_of
+from collective.deliberation.pseudonym.files.mapped import File
+from collective.deliberation.pseudonym.files.mapped import held
 from collective.deliberation.pseudonym.files.passages import MAX_PIXELS
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from collective.deliberation.pseudonym.files.pdf_text import LOCK
@@ -40,7 +42,7 @@ def page_picture(document, index: int, dpi: float = DPI) -> tuple[Image.Image, t
         page.close()
 
 
-def for_screen(file: bytes, mime: str, page: int) -> bytes:
+def for_screen(file: File, mime: str, page: int) -> bytes:
     """A page (from 1) as JPEG.
 
     :raises Unreadable: when there is no such page, or nothing to show
@@ -52,7 +54,7 @@ def for_screen(file: bytes, mime: str, page: int) -> bytes:
                 raise Unreadable("unknown")
             picture, _points = page_picture(document, page - 1, _SCREEN_DPI)
     elif family == "picture":
-        picture = _frame(file, page)
+        picture = _frame(held(file), page)
     else:
         raise Unreadable("unknown")
     out = io.BytesIO()

@@ -6,11 +6,16 @@ the page: taking it off could uncover what is below it.
 
 import io
 import pikepdf
+from collections.abc import Iterator
 from collective.deliberation.pseudonym.files import pdf_content
 from collective.deliberation.pseudonym.files import picture_cleaning
+from collective.deliberation.pseudonym.files.mapped import File
+from collective.deliberation.pseudonym.files.mapped import held
 from collective.deliberation.pseudonym.files.passages import MAX_PAGES
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from collective.deliberation.pseudonym.files.pdf_parts import opened
+from contextlib import contextmanager
+from typing import BinaryIO
 
 
 # ISO 32000-2, table 29: what of the catalogue tells how to show the pages.
@@ -48,13 +53,48 @@ _GONE = (
 )
 
 
-def clean(data: bytes, bare: bool = False) -> bytes:
+def clean(file: File) -> bytes:
+    """The public copy in memory.
+
+    :raises Unreadable: when it can't be read whole, or is too large for that
+    """
+    out = io.BytesIO()
+    write(held(file), out)
+    return out.getvalue()
+
+
+def write(file: File, out: BinaryIO, bare: bool = False) -> None:
     """The public copy.
 
+    :param out: written from its beginning to its end
     :param bare: also without bookmarks, structure, links and names of places: texts that could hold a name
     :raises Unreadable: when it can't be read whole
     """
-    with opened(data) as pdf:
+    with _cleaned(file, bare) as pdf:
+        for thing in pdf.objects:
+            if _is_picture(thing):
+                _without_exif(thing)
+        _save(pdf, out)
+
+
+def words_only(file: File) -> bytes:
+    """What a bare copy says on its pages, to be read and not seen: its pictures are empty.
+
+    :raises Unreadable: when it can't be read whole
+    """
+    out = io.BytesIO()
+    with _cleaned(file, bare=True) as pdf:
+        for thing in pdf.objects:
+            if _is_picture(thing):
+                thing.write(b"")
+        _save(pdf, out)
+    return out.getvalue()
+
+
+@contextmanager
+def _cleaned(file: File, bare: bool) -> Iterator[pikepdf.Pdf]:
+    """The document without its traces, but for those in its pictures."""
+    with opened(file) as pdf:
         if len(pdf.pages) > MAX_PAGES:
             raise Unreadable("too-large")
         _catalogue(pdf, bare)
@@ -65,14 +105,16 @@ def clean(data: bytes, bare: bool = False) -> bytes:
             _object(thing, bare)
         for key in set(pdf.trailer.keys()) - _TRAILER:
             del pdf.trailer[key]
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-            encryption=False,
-        )
-    return out.getvalue()
+        yield pdf
+
+
+def _save(pdf: pikepdf.Pdf, out: BinaryIO) -> None:
+    pdf.save(
+        out,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        deterministic_id=True,
+        encryption=False,
+    )
 
 
 def _catalogue(pdf: pikepdf.Pdf, bare: bool) -> None:
@@ -137,10 +179,6 @@ def _object(thing, bare: bool, deep: int = 0) -> None:
     for each in within:
         if isinstance(each, pikepdf.Object) and not each.is_indirect:
             _object(each, bare, deep + 1)
-    if isinstance(thing, pikepdf.Stream) and str(thing.get("/Subtype", "")) == "/Image":
-        filters = thing.get("/Filter")
-        if filters in (pikepdf.Name.DCTDecode, pikepdf.Array([pikepdf.Name.DCTDecode])):
-            _picture(thing)
 
 
 def _traces(thing, bare: bool) -> None:
@@ -154,7 +192,16 @@ def _traces(thing, bare: bool) -> None:
             del thing[key]
 
 
-def _picture(stream: pikepdf.Stream) -> None:
-    """A photograph within keeps the EXIF of its camera: that goes, too."""
-    cleaned = picture_cleaning.jpeg(stream.read_raw_bytes())
-    stream.write(cleaned, filter=stream.Filter, decode_parms=stream.get("/DecodeParms"))
+def _is_picture(thing) -> bool:
+    return isinstance(thing, pikepdf.Stream) and str(thing.get("/Subtype", "")) == "/Image"
+
+
+def _without_exif(stream: pikepdf.Stream) -> None:
+    """A photograph within keeps what its camera wrote: that goes, too. One that has none stays in the file."""
+    filters = stream.get("/Filter")
+    if filters not in (pikepdf.Name.DCTDecode, pikepdf.Array([pikepdf.Name.DCTDecode])):
+        return
+    data = stream.read_raw_bytes()
+    cleaned = picture_cleaning.jpeg(data)
+    if cleaned != data:
+        stream.write(cleaned, filter=stream.Filter, decode_parms=stream.get("/DecodeParms"))

@@ -1,11 +1,13 @@
 """What a PDF holds beside its pages: metadata, bookmarks, comments, fields, links, files, scripts."""
 
-import io
 import logging
 import pikepdf
 from collections.abc import Callable
 from collections.abc import Iterator
 from collective.deliberation.pseudonym.files import pdf_content
+from collective.deliberation.pseudonym.files.mapped import File
+from collective.deliberation.pseudonym.files.mapped import Mapped
+from collective.deliberation.pseudonym.files.mapped import stream_of
 from collective.deliberation.pseudonym.files.passages import Budget
 from collective.deliberation.pseudonym.files.passages import Kind
 from collective.deliberation.pseudonym.files.passages import Reading
@@ -14,6 +16,7 @@ from collective.deliberation.pseudonym.files.pdf_streams import unpacked
 from collective.deliberation.pseudonym.files.plain_text import decodings
 from collective.deliberation.pseudonym.files.xml_text import strings_of
 from contextlib import contextmanager
+from typing import BinaryIO
 
 
 # What qpdf says of a broken file can repeat a piece of it: no log gets that.
@@ -41,13 +44,20 @@ Inner = Callable[[bytes, str, int], Reading]
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
+def opened(file: File) -> Iterator[pikepdf.Pdf]:
     """The document as objects.
 
     :raises Unreadable: when it is encrypted or broken
     """
+    access = pikepdf.AccessMode.mmap if isinstance(file, Mapped) else pikepdf.AccessMode.default
+    with stream_of(file) as stream, _opened(stream, access) as pdf:
+        yield pdf
+
+
+@contextmanager
+def _opened(stream: BinaryIO, access: pikepdf.AccessMode) -> Iterator[pikepdf.Pdf]:
     try:
-        pdf = pikepdf.open(io.BytesIO(data), suppress_warnings=True)
+        pdf = pikepdf.open(stream, suppress_warnings=True, access_mode=access)
     except pikepdf.PasswordError:
         raise Unreadable("encrypted") from None
     except (pikepdf.PdfError, ValueError, RuntimeError):
@@ -60,13 +70,13 @@ def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
         pdf.close()
 
 
-def read(data: bytes, budget: Budget, inner: Inner) -> Reading:
+def read(file: File, budget: Budget, inner: Inner) -> Reading:
     """Every string of every object, reachable or not, with what kind of place it has.
 
     :param inner: reads a file within: its bytes, its name, its number
     """
     reading = Reading()
-    with opened(data) as pdf:
+    with opened(file) as pdf:
         said = pdf.trailer.get("/Info")
         if isinstance(said, pikepdf.Dictionary):
             for key in said.keys():

@@ -4,6 +4,8 @@ import ctypes
 import pypdfium2
 import pypdfium2.raw as pdfium
 from collections.abc import Iterator
+from collective.deliberation.pseudonym.files.mapped import buffer_of
+from collective.deliberation.pseudonym.files.mapped import File
 from collective.deliberation.pseudonym.files.passages import Box
 from collective.deliberation.pseudonym.files.passages import Budget
 from collective.deliberation.pseudonym.files.passages import MAX_PAGES
@@ -24,14 +26,14 @@ _SAME_LINE = 0.5  # of the height of a character
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def opened(file: File) -> Iterator[pypdfium2.PdfDocument]:
     """The document; hold ``LOCK`` for each call to it.
 
     :raises Unreadable: when it is encrypted, broken or has too many pages
     """
     with LOCK:
         try:
-            document = pypdfium2.PdfDocument(data)
+            document = pypdfium2.PdfDocument(buffer_of(file))
         except pypdfium2.PdfiumError as error:
             encrypted = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
             raise Unreadable("encrypted" if encrypted else "corrupt") from None
@@ -46,10 +48,10 @@ def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
             document.close()
 
 
-def read(data: bytes, budget: Budget) -> Reading:
+def read(file: File, budget: Budget) -> Reading:
     """The text of each page, once in the order of the file and once as it is seen."""
     reading = Reading()
-    with opened(data) as document:
+    with opened(file) as document:
         reading.pages = len(document)
         for number in range(reading.pages):
             with LOCK:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from collective.deliberation.pseudonym.files import picture_cleaning
 from collective.deliberation.pseudonym.files import text_layer
 from collective.deliberation.pseudonym.files.analysis import family_of
+from collective.deliberation.pseudonym.files.mapped import File
+from collective.deliberation.pseudonym.files.mapped import held
 from collective.deliberation.pseudonym.files.page_pictures import page_picture
 from collective.deliberation.pseudonym.files.passages import Box
 from collective.deliberation.pseudonym.files.passages import MAX_PIXELS
@@ -44,17 +46,17 @@ class PagePicture:
     words: tuple[text_layer.Word, ...]
 
 
-def redact(data: bytes, mime: str, boxes: Boxes) -> tuple[bytes, str]:
+def redact(file: File, mime: str, boxes: Boxes) -> tuple[bytes, str]:
     """The redacted copy and its media type: a PDF of a PDF, a picture of a picture.
 
     :raises Unreadable: when the file can't be shown, or is neither
     """
     family = family_of(mime)
     if family == "picture":
-        return _picture(data, boxes)
+        return _picture(held(file), boxes)
     if family != "pdf":
         raise Unreadable("unknown")
-    cleaned = clean(data)
+    cleaned = clean(file)
     with opened(cleaned) as document:
         count = len(document)
     return text_layer.assembled(burnt(cleaned, boxes, range(1, count + 1))), "application/pdf"

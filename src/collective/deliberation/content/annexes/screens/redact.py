@@ -18,7 +18,6 @@ from collective.deliberation import _
 from collective.deliberation.content.annexes import drafts
 from collective.deliberation.content.annexes import words
 from collective.deliberation.content.annexes.analyses import analysis_of
-from collective.deliberation.content.annexes.kept import bytes_of
 from collective.deliberation.content.annexes.kept import media_type
 from collective.deliberation.content.annexes.screens.answers import AnnexScreen
 from collective.deliberation.content.annexes.screens.answers import NO_FILE
@@ -168,7 +167,8 @@ class Page(AnnexScreen):
             number = self.number("page", 1, 10_000)
             if file is None:
                 raise Refused(NO_FILE)
-            picture = isolated.page(bytes_of(file), media_type(file), number)
+            with file.open() as stream:
+                picture = isolated.page(stream, media_type(file), number)
         except REFUSALS as refusal:
             return self.refused(refusal)
         self.request.response.setHeader("Content-Type", "image/jpeg")

@@ -145,7 +145,7 @@ class Review(AnnexScreen):
             return False
         file = NamedBlobFile(sent, getattr(sent, "headers", {}).get("Content-Type", ""), name)
         if not file.contentType:
-            file = NamedBlobFile(file.data, filename=name)
+            file = NamedBlobFile(sent, filename=name)
         try:
             allowed_file(file)
         except Invalid as refused:

@@ -1,0 +1,67 @@
+"""A file of any size as bytes to look into: mapped from an open descriptor, never held as a whole.
+
+What is looked at is in the system's cache of files, which takes it back when it needs the room: it is no memory of
+the process.
+"""
+
+import ctypes
+import io
+import mmap
+import os
+from collective.deliberation.pseudonym.files.passages import MAX_FILE
+from collective.deliberation.pseudonym.files.passages import MAX_HELD
+from collective.deliberation.pseudonym.files.passages import Unreadable
+from typing import BinaryIO
+
+
+class Mapped(mmap.mmap):
+    """The bytes of an open file, which has some and doesn't change.
+
+    :raises ValueError: for an empty file
+    """
+
+    descriptor: int
+
+    def __new__(cls, descriptor: int):
+        # PDFium wants an address, and only what may be written has one here: a private copy of which no page is made.
+        made = super().__new__(cls, descriptor, 0, access=mmap.ACCESS_COPY)
+        made.descriptor = descriptor
+        return made
+
+
+File = bytes | Mapped
+
+
+def mapped(descriptor: int) -> File:
+    """The file that is open there.
+
+    :raises Unreadable: when it is larger than any file that is read
+    """
+    size = os.fstat(descriptor).st_size
+    if size > MAX_FILE:
+        raise Unreadable("too-large")
+    return Mapped(descriptor) if size else b""
+
+
+def stream_of(file: File) -> BinaryIO:
+    """For a library that reads files: to be closed."""
+    if isinstance(file, Mapped):
+        return open(file.descriptor, "rb", closefd=False)
+    return io.BytesIO(file)
+
+
+def buffer_of(file: File) -> bytes | ctypes.Array:
+    """For a library in C that wants an address."""
+    if isinstance(file, Mapped):
+        return (ctypes.c_char * len(file)).from_buffer(file)
+    return file
+
+
+def held(file: File) -> bytes:
+    """All of it in memory.
+
+    :raises Unreadable: when that is too much
+    """
+    if len(file) > MAX_HELD:
+        raise Unreadable("too-large")
+    return bytes(file)
