@@ -14,6 +14,7 @@ from collective.deliberation.pseudonym.files import cleaning
 from collective.deliberation.pseudonym.files import isolated
 from collective.deliberation.pseudonym.files import line
 from collective.deliberation.pseudonym.files import pdf_cleaning
+from collective.deliberation.pseudonym.files import text_layer
 from collective.deliberation.pseudonym.files.analysis import analyse
 from collective.deliberation.pseudonym.files.mapped import Mapped
 from collective.deliberation.pseudonym.files.passages import MAX_FILE
@@ -194,3 +195,14 @@ def test_a_mapped_file_is_not_changed_by_what_reads_it():
         analyse(file, made.PDF, REGISTER)
         source.seek(0)
         assert source.read() == FILES["of every place"] == bytes(file)
+
+
+def test_burnt_parts_are_joined_in_the_other_process_and_streamed():
+    data = made.pdf([NAME], ["Vu"], ["Fait"])
+    parts = [isolated.burnt(data, made.PDF, {}, *each) for each in ((1, 2), (3, 3))]
+    joined = io.BytesIO()
+    text_layer.join([io.BytesIO(each) for each in parts], joined)
+    with opened() as target:
+        isolated.join((io.BytesIO(each) for each in parts), target)
+        target.seek(0)
+        assert target.read() == joined.getvalue()

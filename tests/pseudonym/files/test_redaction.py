@@ -1,15 +1,18 @@
 """What is under a box is nowhere in the redacted copy; what is beside it can still be searched."""
 
 import io
+import pikepdf
 import pypdfium2
 import pytest
 from . import made
 from .test_analysis import NAME
 from .test_analysis import REGISTER
 from .test_cleaning import says
+from collective.deliberation.pseudonym.files import text_layer
 from collective.deliberation.pseudonym.files.analysis import analyse
 from collective.deliberation.pseudonym.files.passages import Box
 from collective.deliberation.pseudonym.files.passages import Unreadable
+from collective.deliberation.pseudonym.files.redaction import part
 from collective.deliberation.pseudonym.files.redaction import redact
 from PIL import Image
 from PIL import ImageOps
@@ -133,3 +136,35 @@ def test_the_original_is_untouched_and_the_result_is_the_same_each_time():
     kept = bytes(data)
     assert redact(data, made.PDF, boxes_of(data)) == redact(data, made.PDF, boxes_of(data))
     assert data == kept
+
+
+def test_the_parts_of_a_redacted_pdf_joined_show_and_say_what_it_does():
+    data = made.pdf(*PAGES, ["Le secrétaire"], author=NAME)
+    whole, mime = redact(data, made.PDF, boxes_of(data))
+    out = io.BytesIO()
+    text_layer.join(
+        [io.BytesIO(part(data, boxes_of(data), *each)) for each in ((1, 2), (3, 3))], out
+    )
+    assert analyse(out.getvalue(), mime, REGISTER) == analyse(whole, mime, REGISTER)
+    for page in range(3):
+        shown = [pypdfium2.PdfDocument(each)[page].render().to_pil() for each in (whole, out)]
+        assert shown[0].tobytes() == shown[1].tobytes()
+
+
+def test_a_layer_that_is_hidden_stays_hidden_in_a_part():
+    def hide(pdf):
+        layer = pdf.make_indirect(
+            pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("Plan"))
+        )
+        pdf.Root.OCProperties = pikepdf.Dictionary(
+            OCGs=[layer], D=pikepdf.Dictionary(OFF=[layer], Order=[layer])
+        )
+        for page in pdf.pages:
+            page.Resources.Properties = pikepdf.Dictionary(Layer=layer)
+            drawn = page.Contents.read_bytes()
+            page.Contents = pdf.make_stream(b"/OC /Layer BDC\n" + drawn + b"\nEMC")
+
+    data = made.changed(made.pdf(["x"], ["Un plan"]), hide)
+    copy = part(data, {}, 2, 2)
+    assert pypdfium2.PdfDocument(copy)[0].render().to_pil().convert("L").getextrema() == (255, 255)
+    assert pypdfium2.PdfDocument(data)[1].render().to_pil().convert("L").getextrema() == (255, 255)

@@ -6,9 +6,9 @@ how far it is.
 
 import json
 import math
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collective.deliberation.content.annexes.analyses import analysis_of
-from collective.deliberation.content.annexes.kept import bytes_of
 from collective.deliberation.content.annexes.kept import digest_of
 from collective.deliberation.content.annexes.kept import kept
 from collective.deliberation.content.annexes.kept import media_type
@@ -16,18 +16,17 @@ from collective.deliberation.content.annexes.kept import peek
 from collective.deliberation.content.annexes.kept import scope_of
 from collective.deliberation.content.review.decisions import note
 from collective.deliberation.pseudonym.files import isolated
-from collective.deliberation.pseudonym.files import text_layer
 from collective.deliberation.pseudonym.files.analysis import family_of
 from collective.deliberation.pseudonym.files.findings import Analysis
 from collective.deliberation.pseudonym.files.passages import Box
 from persistent.mapping import PersistentMapping
 from plone.namedfile.file import NamedBlobFile
+from typing import BinaryIO
 
 
 PAGES_AT_ONCE = 4
 _MOST_BOXES = 5_000
 _EXTENSIONS = {
-    "application/pdf": "pdf",
     "image/jpeg": "jpg",
     "image/png": "png",
     "image/tiff": "tiff",
@@ -109,18 +108,25 @@ def finish(annex, pages: int) -> Analysis:
     if family_of(mime) == "pdf":
         if sorted(draft["parts"]) != list(range(1, pages + 1, PAGES_AT_ONCE)):
             raise ValueError
-        data = text_layer.joined(
-            bytes_of(draft["parts"][first]) for first in sorted(draft["parts"])
-        )
+        result = NamedBlobFile(b"", mime, "caviarde.pdf")
+        with result.open("r+") as target:
+            isolated.join(_streams(draft["parts"]), target)
     else:
         with file.open() as stream:
             data, mime = isolated.redact(stream, mime, boxes_of(annex))
+        result = NamedBlobFile(data, mime, f"caviarde.{_EXTENSIONS[mime]}")
     scope = scope_of(annex)
-    found = isolated.analyse(data, mime, scope.register, scope.exempt)
+    with result.open() as stream:
+        found = isolated.analyse(stream, mime, scope.register, scope.exempt)
     draft["parts"] = PersistentMapping()
-    draft["result"] = NamedBlobFile(data, mime, f"caviarde.{_EXTENSIONS[mime]}")
-    draft["found"] = found.to_json()
+    draft["result"], draft["found"] = result, found.to_json()
     return found
+
+
+def _streams(parts: Mapping[int, NamedBlobFile]) -> Iterator[BinaryIO]:
+    for first in sorted(parts):
+        with parts[first].open() as stream:
+            yield stream
 
 
 def result_of(annex) -> tuple[NamedBlobFile, Analysis] | None:

@@ -75,11 +75,5 @@ def chunks(file: NamedBlobFile) -> Iterator[bytes]:
             yield chunk
 
 
-def bytes_of(file: NamedBlobFile) -> bytes:
-    """The whole file, for one that was made here of pages: others are read by ``isolated`` alone."""
-    with file.open() as stream:
-        return stream.read()
-
-
 def media_type(file: NamedBlobFile) -> str:
     return (file.contentType or "").partition(";")[0].strip().lower()

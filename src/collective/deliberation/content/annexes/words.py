@@ -55,8 +55,8 @@ UNREADABLE = {
     ),
     "too-large": _(
         "annex_unreadable_large",
-        default="The file is too large to be read here: a PDF may have ${pdf} MB and ${pages} pages, another file, "
-        "or a PDF to redact, ${other} MB. Split it, or export it in a smaller form.",
+        default="The file is too large to be read here: a PDF may have ${pdf} MB and ${pages} pages, another file "
+        "${other} MB. Split it, or export it in a smaller form.",
         mapping={
             "pdf": str(MAX_FILE >> 20),
             "pages": str(MAX_PAGES),

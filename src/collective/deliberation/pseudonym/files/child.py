@@ -14,17 +14,18 @@ import warnings
 from collective.deliberation.pseudonym.files import cleaning
 from collective.deliberation.pseudonym.files import line
 from collective.deliberation.pseudonym.files import page_pictures
-from collective.deliberation.pseudonym.files import pdf_cleaning
 from collective.deliberation.pseudonym.files import redaction
 from collective.deliberation.pseudonym.files import text_layer
 from collective.deliberation.pseudonym.files.analysis import analyse
 from collective.deliberation.pseudonym.files.analysis import visible_text
 from collective.deliberation.pseudonym.files.mapped import File
 from collective.deliberation.pseudonym.files.mapped import mapped
+from collective.deliberation.pseudonym.files.mapped import Piece
 from collective.deliberation.pseudonym.files.passages import Box
 from collective.deliberation.pseudonym.files.passages import MAX_FILE
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from collective.deliberation.pseudonym.register import Register
+from itertools import accumulate
 from typing import Any
 from typing import BinaryIO
 
@@ -51,12 +52,15 @@ def carry_out(task: dict[str, Any], file: File, out: BinaryIO) -> dict[str, Any]
     if name == "page":
         out.write(page_pictures.for_screen(file, mime, task["page"]))
         return {}
+    if name == "joined":
+        starts = accumulate(task["sizes"], initial=0)
+        text_layer.join(
+            (Piece(file, *each) for each in zip(starts, task["sizes"], strict=False)), out
+        )
+        return {}
     boxes = {int(n): [Box(*sides) for sides in found] for n, found in task["boxes"].items()}
     if name == "burnt":
-        pages = range(task["first"], task["last"] + 1)
-        cleaned = cleaning.clean(file, mime)
-        cleaned = pdf_cleaning.clean(file)
-        out.write(text_layer.assembled(redaction.burnt(cleaned, boxes, pages)))
+        out.write(redaction.part(file, boxes, task["first"], task["last"]))
         return {}
     copy, mime = redaction.redact(file, mime, boxes)
     out.write(copy)

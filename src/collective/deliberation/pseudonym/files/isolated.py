@@ -7,11 +7,13 @@ the file is in this one's memory. A process serves one caller at a time and is k
 
 import io
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Collection
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collective.deliberation.pseudonym.files import cleaning
 from collective.deliberation.pseudonym.files import line
@@ -94,10 +96,22 @@ def page(file: Source, mime: str, number: int) -> bytes:
 
 
 def burnt(file: Source, mime: str, boxes: Boxes, first: int, last: int) -> bytes:
-    """Pages ``first`` to ``last`` of a PDF with their boxes burnt in, as a PDF of their own."""
+    """See ``redaction.part``."""
     out = io.BytesIO()
     _ask("burnt", mime, file, {"boxes": _sides(boxes), "first": first, "last": last}, out)
     return out.getvalue()
+
+
+def join(parts: Iterable[BinaryIO], target: BinaryIO) -> None:
+    """See ``text_layer.join``; each part is read before the next one is asked for."""
+    sizes = []
+    with TemporaryFile() as stream:
+        for part in parts:
+            before = stream.tell()
+            shutil.copyfileobj(part, stream)
+            sizes.append(stream.tell() - before)
+        stream.flush()
+        _ask("joined", "application/pdf", stream, {"sizes": sizes}, target)
 
 
 def redact(file: Source, mime: str, boxes: Boxes) -> tuple[bytes, str]:

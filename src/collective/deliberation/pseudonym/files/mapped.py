@@ -57,6 +57,29 @@ def buffer_of(file: File) -> bytes | ctypes.Array:
     return file
 
 
+class Piece(io.RawIOBase):
+    """A piece of a file as one of its own, to be read."""
+
+    def __init__(self, file: File, start: int, size: int):
+        self.file, self.start, self.size, self.at = file, start, size, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self.at = max(0, (0, self.at, self.size)[whence] + offset)
+        return self.at
+
+    def readinto(self, buffer) -> int:
+        size = max(0, min(len(buffer), self.size - self.at))
+        buffer[:size] = self.file[self.start + self.at : self.start + self.at + size]
+        self.at += size
+        return size
+
+
 def held(file: File) -> bytes:
     """All of it in memory.
 

@@ -25,9 +25,7 @@ Kind = Literal[
 CLEANED: frozenset[Kind] = frozenset({"comment", "change", "metadata", "embedded"})
 
 MAX_FILE = 500 << 20  # bytes of a file, which is mapped; what a portal takes
-MAX_HELD = (
-    200 << 20
-)  # bytes of one that its readers need in memory: any but a PDF, and one to redact
+MAX_HELD = 200 << 20  # bytes of one that its readers need in memory: any but a PDF
 MAX_PART = 64 << 20  # bytes of one part, unpacked
 MAX_UNPACKED = 256 << 20  # bytes of all parts of a file, unpacked
 MAX_PARTS = 10_000

@@ -77,6 +77,21 @@ def write(file: File, out: BinaryIO, bare: bool = False) -> None:
         _save(pdf, out)
 
 
+def pages(file: File, first: int, last: int) -> bytes:
+    """Pages ``first`` to ``last`` (from 1) of the public copy, to be drawn, with their pictures as they are.
+
+    :raises Unreadable: when it can't be read whole
+    """
+    out = io.BytesIO()
+    with _cleaned(file, bare=False) as pdf, pikepdf.new() as part:
+        part.pages.extend(pdf.pages[first - 1 : last])
+        if "/OCProperties" in pdf.Root:  # which layers are hidden
+            layers = pdf.make_indirect(pdf.Root.OCProperties)
+            part.Root.OCProperties = part.copy_foreign(layers)
+        _save(part, out)
+    return out.getvalue()
+
+
 def words_only(file: File) -> bytes:
     """What a bare copy says on its pages, to be read and not seen: its pictures are empty.
 

@@ -18,6 +18,7 @@ from collective.deliberation.pseudonym.files.passages import Box
 from collective.deliberation.pseudonym.files.passages import MAX_PIXELS
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from collective.deliberation.pseudonym.files.pdf_cleaning import clean
+from collective.deliberation.pseudonym.files.pdf_cleaning import pages
 from collective.deliberation.pseudonym.files.pdf_text import LOCK
 from collective.deliberation.pseudonym.files.pdf_text import opened
 from collective.deliberation.pseudonym.files.pdf_text import page_characters
@@ -62,10 +63,19 @@ def redact(file: File, mime: str, boxes: Boxes) -> tuple[bytes, str]:
     return text_layer.assembled(burnt(cleaned, boxes, range(1, count + 1))), "application/pdf"
 
 
-def burnt(cleaned: bytes, boxes: Boxes, pages: Iterable[int]) -> Iterable[PagePicture]:
+def part(file: File, boxes: Boxes, first: int, last: int) -> bytes:
+    """Pages ``first`` to ``last`` (from 1) of the redacted copy, as a PDF of their own.
+
+    :raises Unreadable: when the file can't be shown
+    """
+    here = {page - first + 1: found for page, found in boxes.items()}
+    return text_layer.assembled(burnt(pages(file, first, last), here, range(1, last - first + 2)))
+
+
+def burnt(cleaned: bytes, boxes: Boxes, numbers: Iterable[int]) -> Iterable[PagePicture]:
     """Pages (from 1) of a cleaned PDF with their boxes burnt in, one at a time."""
     with opened(cleaned) as document:
-        for number in pages:
+        for number in numbers:
             with LOCK:
                 characters, _blind = page_characters(document, number - 1)
                 picture, points = page_picture(document, number - 1)

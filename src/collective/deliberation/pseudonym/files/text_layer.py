@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from collective.deliberation.pseudonym.files.passages import Box
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
+from typing import BinaryIO
 
 
 _WIDTH = 0.5  # of a character, in its size; each word is stretched to its own width
@@ -87,17 +89,13 @@ def assembled(pages: Iterable[Any]) -> bytes:
     return out.getvalue()
 
 
-def joined(parts: Iterable[bytes]) -> bytes:
+def join(parts: Iterable[BinaryIO], out: BinaryIO) -> None:
     """Several such PDFs as one, in their order."""
-    whole = pikepdf.new()
-    opened = [pikepdf.open(io.BytesIO(part)) for part in parts]
-    for part in opened:
-        whole.pages.extend(part.pages)
-    out = io.BytesIO()
-    whole.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    for part in opened:
-        part.close()
-    return out.getvalue()
+    with ExitStack() as opened:
+        whole = opened.enter_context(pikepdf.new())
+        for part in parts:
+            whole.pages.extend(opened.enter_context(pikepdf.open(part)).pages)
+        whole.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
 
 
 def _invisible(found: Sequence[Word], width: float, height: float) -> bytes:
