@@ -2,6 +2,7 @@
 
 import pytest
 from collective.deliberation.content import validation
+from collective.deliberation.portal.admission.limits import limits
 from hypothesis import given
 from hypothesis import strategies as st
 from zope.interface import Invalid
@@ -70,3 +71,10 @@ def test_allowed_files_pass(name, head):
 def test_other_files_are_refused(name, head):
     with pytest.raises(Invalid):
         validation.check_annex(name, head, len(head))
+
+
+def test_a_file_that_no_portal_takes_is_refused_with_the_limit():
+    validation.check_annex("a.pdf", b"%PDF-1.4", limits({}).file)
+    with pytest.raises(Invalid) as refused:
+        validation.check_annex("a.pdf", b"%PDF-1.4", limits({}).file + 1)
+    assert refused.value.args[0].mapping == {"limit": "500"}
