@@ -13,7 +13,7 @@ from processes import Programs
 
 PROJECT = Path(__file__).parents[2]
 PORTS = (
-    *("postgresql", "portal1", "portal2", "desk1", "desk2"),
+    *("postgresql", "portal1", "portal2", "portal1-write", "portal2-write", "desk1", "desk2"),
     *("balancer", "publishing", "desk_balancer", "cache", "purge", "portal", "desk"),
 )
 NGINX = """\
@@ -67,7 +67,7 @@ class Cluster:
             "purge": self.at("purge"),
             **{
                 f"{name}-port": self.ports[name]
-                for name in ("portal1", "portal2", "desk1", "desk2")
+                for name in ("portal1", "portal2", "portal1-write", "portal2-write", "desk1", "desk2")
             },
             **{f"{name}-dsn": self._dsn(name) for name in ("portal", "desk")},
         }
@@ -93,6 +93,7 @@ class Cluster:
                 publishing_bind=f"127.0.0.1:{port['publishing']}",
                 desk_bind=f"127.0.0.1:{port['desk_balancer']}",
                 portal_servers=_servers(port, "portal1", "portal2"),
+                portal_write_servers=_servers(port, "portal1-write", "portal2-write"),
                 desk_servers=_servers(port, "desk1", "desk2"),
                 public_port=port["portal"],
                 site="portal",

@@ -20,6 +20,8 @@ from cluster import PROJECT
 from collections.abc import Callable
 from datetime import date
 from datetime import timedelta
+from doors import doors
+from doors import wrong
 
 
 PASSWORD = "deliberation"  # of the sample accounts
@@ -175,6 +177,14 @@ def check(cluster: Cluster) -> None:
     if opened:
         raise Failed(f"open to the public: {opened}")
     checked("Nothing that writes or watches is behind the public doors")
+
+    amiss = wrong(cluster)
+    if amiss:
+        raise Failed(f"the services of desks: {'; '.join(amiss)}")
+    expected = list(doors(cluster).values())
+    checked(
+        f"A desk's call is answered at {expected.count(200)} addresses made for it, and 404 at {expected.count(404)} others"
+    )
 
     figures = requests.get(f"{cluster.at('desk1')}/@@metrics", timeout=60).text
     if 'deliberation_jobs{desk="desk",state="parked"} 0' not in figures:

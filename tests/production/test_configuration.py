@@ -48,6 +48,7 @@ def test_haproxy_accepts_its_configuration(tmp_path):
         runtime=tmp_path,
         public_port="443",
         portal_servers="    server portal1 127.0.0.1:8281\n    server portal2 127.0.0.1:8282",
+        portal_write_servers="    server portal1 127.0.0.1:8291",
         desk_servers="    server desk1 127.0.0.1:8283",
     )
     (tmp_path / "haproxy.cfg").write_text(render("haproxy/haproxy.cfg.in", **values))
