@@ -67,7 +67,14 @@ class Cluster:
             "purge": self.at("purge"),
             **{
                 f"{name}-port": self.ports[name]
-                for name in ("portal1", "portal2", "portal1-write", "portal2-write", "desk1", "desk2")
+                for name in (
+                    "portal1",
+                    "portal2",
+                    "portal1-write",
+                    "portal2-write",
+                    "desk1",
+                    "desk2",
+                )
             },
             **{f"{name}-dsn": self._dsn(name) for name in ("portal", "desk")},
         }

@@ -5,8 +5,8 @@
 """
 
 import json
+from collective.deliberation.content.sites import sites
 from collective.deliberation.operations.access import allowed
-from collective.deliberation.operations.sites import sites
 from plone.transformchain.interfaces import DISABLE_TRANSFORM_REQUEST_KEY
 from Products.Five import BrowserView
 from zExceptions import NotFound

@@ -8,14 +8,15 @@ import resource
 import time
 from collections.abc import Iterator
 from collective.deliberation.content.institution import IInstitution
+from collective.deliberation.content.sites import sites
 from collective.deliberation.operations.exposition import CONTENT_TYPE
 from collective.deliberation.operations.exposition import Family
 from collective.deliberation.operations.exposition import sample
 from collective.deliberation.operations.exposition import text
 from collective.deliberation.operations.health import OperationsView
-from collective.deliberation.operations.sites import sites
 from collective.deliberation.portal.caching import answers
-from collective.deliberation.portal.caching.purging import PURGER
+from collective.deliberation.portal.caching import journal
+from collective.deliberation.portal.caching.purger import PURGER
 from collective.deliberation.portal.log.record import log_of as portal_log
 from collective.deliberation.publishing.log.desk import log_of as desk_log
 from collective.deliberation.publishing.outbox import Outbox
@@ -41,6 +42,7 @@ def families(app, now: float) -> Iterator[Family]:
     boxes = [(name, box) for name, site in found if (box := peek(site)) is not None]
     yield from queue(boxes, now)
     yield from logs(found)
+    yield from purges(found)
     yield from process(now)
 
 
@@ -107,6 +109,16 @@ def logs(found) -> Iterator[Family]:
     yield Family("deliberation_desk_log_entries", "counter", help, tuple(ordered))
     help = "Publications and withdrawals in the portal's publication log."
     yield Family("deliberation_portal_log_entries", "counter", help, tuple(received))
+
+
+def purges(found) -> Iterator[Family]:
+    left = tuple(
+        sample(len(kept), portal=name)
+        for name, site in found
+        if (kept := journal.peek(site)) is not None
+    )
+    help = "Publications of which not every cache was told yet, by whichever process."
+    yield Family("deliberation_purge_journal_entries", "gauge", help, left)
 
 
 def process(now: float) -> Iterator[Family]:

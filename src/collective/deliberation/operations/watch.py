@@ -9,6 +9,7 @@ import time
 from BTrees.OOBTree import OOBTree
 from collections.abc import Callable
 from collective.deliberation.content.french_dates import local
+from collective.deliberation.content.sites import sites
 from collective.deliberation.content.vocabularies import institution_of
 from collective.deliberation.desk.deadlines import deadlines
 from collective.deliberation.desk.deadlines import today
@@ -16,7 +17,6 @@ from collective.deliberation.operations.notices import address
 from collective.deliberation.operations.notices import Cause
 from collective.deliberation.operations.notices import receivers
 from collective.deliberation.operations.notices import send
-from collective.deliberation.operations.sites import sites
 from collective.deliberation.publishing.outbox import peek
 from collective.deliberation.publishing.transactions import committed
 from collective.deliberation.publishing.transactions import opened

@@ -1,5 +1,6 @@
 """What installing and uninstalling the portal's profile does beyond XML."""
 
+from collective.deliberation.portal.caching import journal
 from collective.deliberation.portal.caching import stamps
 from collective.deliberation.portal.search.index import INDEX
 from collective.deliberation.portal.search.index import SearchIndex
@@ -27,6 +28,7 @@ def ensure_index(site) -> bool:
 def uninstall(setup) -> None:
     site = setup.aq_parent
     stamps.forget(site)
+    journal.forget(site)
     remove_roles(site, ("Publisher",))
     forget_permissions(site)
     site.manage_permission("WebDAV access", ("Site Administrator",), acquire=1)  # as Plone has it
