@@ -37,6 +37,8 @@ settings.register_profile(
 settings.load_profile("any machine")
 
 globals().update(fixtures_factory(((INTEGRATION, "integration"), (FUNCTIONAL, "functional"))))
+tsa_fixtures = run_path(str(Path(__file__).parent / "tsa.py"))
+_tsa, tsa, other_tsa = (tsa_fixtures[name] for name in ("_tsa", "tsa", "other_tsa"))
 live_sites = run_path(str(Path(__file__).parent / "live" / "sites.py"))["live_sites"]
 
 

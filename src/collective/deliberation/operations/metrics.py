@@ -14,11 +14,13 @@ from collective.deliberation.operations.exposition import Family
 from collective.deliberation.operations.exposition import sample
 from collective.deliberation.operations.exposition import text
 from collective.deliberation.operations.health import OperationsView
+from collective.deliberation.operations.stamping import logs as logs_of
 from collective.deliberation.portal.caching import answers
 from collective.deliberation.portal.caching import journal
 from collective.deliberation.portal.caching.purger import PURGER
 from collective.deliberation.portal.log.record import log_of as portal_log
 from collective.deliberation.publishing.log.desk import log_of as desk_log
+from collective.deliberation.publishing.log.stamper import due
 from collective.deliberation.publishing.outbox import Outbox
 from collective.deliberation.publishing.outbox import peek
 from itertools import chain
@@ -42,6 +44,7 @@ def families(app, now: float) -> Iterator[Family]:
     boxes = [(name, box) for name, site in found if (box := peek(site)) is not None]
     yield from queue(boxes, now)
     yield from logs(found)
+    yield from stamps(found, now)
     yield from purges(found)
     yield from process(now)
 
@@ -109,6 +112,26 @@ def logs(found) -> Iterator[Family]:
     yield Family("deliberation_desk_log_entries", "counter", help, tuple(ordered))
     help = "Publications and withdrawals in the portal's publication log."
     yield Family("deliberation_portal_log_entries", "counter", help, tuple(received))
+
+
+def stamps(found, now: float) -> Iterator[Family]:
+    """Of the logs that are time-stamped."""
+    kept = [
+        ({"site": name, "institution": log.institution}, log)
+        for name, site in found
+        for log in logs_of(site)
+        if log.stamps is not None
+    ]
+    failures = tuple(sample(log.stamps.failures, **labels) for labels, log in kept)
+    help = "Tries since the last time-stamp that brought none."
+    yield Family("deliberation_timestamp_failed_tries", "gauge", help, failures)
+    ages = tuple(
+        sample(now - log.stamps.last.moment.timestamp(), **labels)
+        for labels, log in kept
+        if log.stamps.last is not None and due(log, float("inf"))
+    )
+    help = "Age of the last time-stamp of each log that has newer entries."
+    yield Family("deliberation_timestamp_age_seconds", "gauge", help, ages, "seconds")
 
 
 def purges(found) -> Iterator[Family]:

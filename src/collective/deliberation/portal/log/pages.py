@@ -65,6 +65,12 @@ class LogPage(Page):
     def canonical(self) -> str:
         return ""
 
+    @cached_property
+    def stamps(self):
+        """The time-stamps of the log; ``None`` where it has none."""
+        stamps = self.log.stamps if self.log is not None else None
+        return stamps if stamps is not None and stamps.last is not None else None
+
     def moment(self, iso: str) -> str:
         when = french.moment(iso)
         seconds = f"{when.second:02d}"
@@ -134,6 +140,10 @@ class Proof(LogPage):
         opening = line.openings.get("why")
         return self.plain(opening.text) if opening is not None else ""
 
+    def proof(self, line: Line):
+        """The time-stamp that covers an entry; ``None`` while none does."""
+        return self.stamps.of(line.entry.number) if self.stamps is not None else None
+
     def names(self) -> dict:
         if not self.uid:
             return {"log": self.log}
@@ -154,6 +164,16 @@ class Proof(LogPage):
                 {"from": period.since, "to": period.until or None} for period in self.periods
             ],
             "entries": [line.to_dict(PUBLIC) for line in self.lines],
+            "timestamps": [
+                {
+                    "entry": line.entry.number,
+                    "existedAt": proof.moment.isoformat(),
+                    "timestamp": proof.number,
+                    "covers": proof.covers,
+                }
+                for line in self.lines
+                if (proof := self.proof(line)) is not None
+            ],
             "log": {"url": self.download_url, "number": self.log.length, "hash": self.log.head},
         }
         return json.dumps(document, ensure_ascii=False, indent=1)

@@ -8,6 +8,7 @@ The logs outlive items, meetings and institutions.
 import time
 from AccessControl import getSecurityManager
 from BTrees.OOBTree import OOBTree
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collective.deliberation.publishing import wire
 from collective.deliberation.publishing.log.entries import gone
@@ -94,6 +95,12 @@ def log_of(site, institution: str) -> PublicationLog | None:
     """The log of an institution, for reading; ``None`` while it is empty."""
     kept = IAnnotations(site).get(KEY)
     return kept.logs.get(institution) if kept is not None else None
+
+
+def logs(site) -> Iterator[PublicationLog]:
+    """The logs of all institutions."""
+    kept = IAnnotations(site).get(KEY)
+    yield from kept.logs.values() if kept is not None else ()
 
 
 def _wait(site, noted: Noted) -> None:

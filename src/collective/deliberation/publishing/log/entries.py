@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from dataclasses import dataclass
 from dataclasses import fields
+from dataclasses import replace
 from secrets import token_hex
 from typing import Any
 from typing import Literal
@@ -22,14 +23,19 @@ from typing import Literal
 
 FORMAT = "collective.deliberation.log/1"
 NOTHING_BEFORE = "0" * 64  # in the place of a hash, in the first entry
-Action = Literal["publish", "replace", "withdraw", "remove", "confirm"]
-ACTIONS = ("publish", "replace", "withdraw", "remove", "confirm")
+Action = Literal["publish", "replace", "withdraw", "remove", "confirm", "timestamp"]
+ACTIONS = ("publish", "replace", "withdraw", "remove", "confirm", "timestamp")
+STAMP = "timestamp"
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class What:
-    """What happened to one meeting or item. A ``confirm`` is the portal's word, noted by the desk."""
+    """What happened to one meeting or item. A ``confirm`` is the portal's word, noted by the desk.
+
+    A ``timestamp`` is about no object: its hash is that of a time-stamping authority's reply, and the receipt of its
+    entry names the entry of this log that was stamped.
+    """
 
     action: Action
     uid: str
@@ -61,9 +67,15 @@ def gone(action: Action, uid: str, kind: str, revision: int) -> What:
     return What(action, uid, kind, stage="", meeting="", revision=revision, hash="")
 
 
+def stamped(reply: bytes) -> What:
+    """That an authority put a time-stamp on an entry."""
+    what = gone(STAMP, uid="", kind="", revision=0)
+    return replace(what, hash=hashlib.sha256(reply).hexdigest())
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An entry of the other site's log, by its number and hash."""
+    """An entry, by its number and hash: of the other site's log; for a time-stamp, of this one."""
 
     number: int
     hash: str

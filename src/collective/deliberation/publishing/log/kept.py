@@ -13,8 +13,11 @@ from collective.deliberation.publishing.log.entries import Opening
 from collective.deliberation.publishing.log.entries import opening
 from collective.deliberation.publishing.log.entries import read
 from collective.deliberation.publishing.log.entries import Receipt
+from collective.deliberation.publishing.log.entries import stamped
 from collective.deliberation.publishing.log.entries import What
 from collective.deliberation.publishing.log.lines import Line
+from collective.deliberation.publishing.log.stamps import Stamps
+from dataclasses import replace
 from datetime import datetime
 from datetime import timezone
 from persistent import Persistent
@@ -38,6 +41,7 @@ class PublicationLog(Persistent):
     length = 0
     head = NOTHING_BEFORE  # hash of the last entry
     last_at = ""
+    stamps: Stamps | None = None  # from the first time that a time-stamp was wanted
 
     def __init__(self, site: Literal["desk", "portal"], institution: str):
         self.site = site
@@ -78,21 +82,35 @@ class PublicationLog(Persistent):
             self.chunks[index] = Chunk()
         chunk = self.chunks[index]
         chunk.rows = (*chunk.rows, (entry.to_dict(), line.hash, openings))
-        self.numbers[what.uid] = (*self.numbers.get(what.uid, ()), entry.number)
+        if what.uid:
+            self.numbers[what.uid] = (*self.numbers.get(what.uid, ()), entry.number)
         self.length, self.head, self.last_at = entry.number, line.hash, entry.at
         return line
 
+    def stamp(self, number: int, reply: bytes, moment: datetime, now: datetime) -> Line:
+        """Add a time-stamp of an entry at the end, whose reply was checked.
+
+        :param moment: that it proves
+        """
+        what = stamped(reply)
+        line = self.append(what, now, "", receipt=Receipt(number, self.line(number).hash))
+        self.stamps.add(line.entry.number, number, reply, moment)
+        return replace(line, reply=reply)
+
     def line(self, number: int) -> Line:
-        entry, hash, openings = self.chunks[(number - 1) // CHUNK].rows[(number - 1) % CHUNK]
-        return Line(read(entry), hash, openings)
+        return self._line(*self.chunks[(number - 1) // CHUNK].rows[(number - 1) % CHUNK])
+
+    def _line(self, entry: dict[str, Any], hash: str, openings: dict[str, Opening]) -> Line:
+        made = self.stamps.replies.get(entry["number"]) if self.stamps is not None else None
+        return Line(read(entry), hash, openings, made.reply if made is not None else b"")
 
     def lines(self, start: int = 1) -> Iterator[Line]:
         """All entries from number ``start``; chunks that were read are let go."""
         for index in range((start - 1) // CHUNK, len(self.chunks)):
             chunk = self.chunks[index]
-            for entry, hash, openings in chunk.rows:
-                if entry["number"] >= start:
-                    yield Line(read(entry), hash, openings)
+            for row in chunk.rows:
+                if row[0]["number"] >= start:
+                    yield self._line(*row)
             chunk._p_deactivate()
 
     def of(self, uid: str) -> list[Line]:

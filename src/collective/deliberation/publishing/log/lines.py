@@ -1,8 +1,10 @@
 """One line of a downloaded log: an entry, its hash, and the openings that may be shown. Pure.
 
-``{"entry": {…}, "hash": "…", "openings": {"why": {"salt": "…", "text": "…"}}}``
+``{"entry": {…}, "hash": "…", "openings": {"why": {"salt": "…", "text": "…"}}}``; a time-stamp has ``"reply"``, too, the
+authority's answer in base64.
 """
 
+import base64
 import json
 from collective.deliberation.publishing.log.entries import Entry
 from collective.deliberation.publishing.log.entries import Opening
@@ -19,9 +21,11 @@ class Line:
     entry: Entry
     hash: str
     openings: dict[str, Opening]  # by the name of the sealed field
+    reply: bytes = b""  # of a time-stamping authority
 
     def to_dict(self, shown: tuple[str, ...] = SEALED) -> dict[str, Any]:
         """As plain JSON, with the openings of those fields only."""
+        reply = {"reply": base64.b64encode(self.reply).decode()} if self.reply else {}
         return {
             "entry": self.entry.to_dict(),
             "hash": self.hash,
@@ -30,6 +34,7 @@ class Line:
                 for name, opening in self.openings.items()
                 if name in shown
             },
+            **reply,
         }
 
     def to_bytes(self, shown: tuple[str, ...] = SEALED) -> bytes:
@@ -46,11 +51,18 @@ def parse(source: bytes) -> Line:
         value = json.loads(source.decode("utf-8"))
     except (ValueError, RecursionError):
         raise ValueError("is not JSON in UTF-8") from None
-    if not isinstance(value, dict) or set(value) != {"entry", "hash", "openings"}:
+    if not isinstance(value, dict) or set(value) - {"reply"} != {"entry", "hash", "openings"}:
         raise ValueError('must be an object with "entry", "hash" and "openings"')
     if not isinstance(value["hash"], str):
         raise ValueError("has a hash that is none")
-    return Line(read(value["entry"]), value["hash"], _openings(value["openings"]))
+    return Line(read(value["entry"]), value["hash"], _openings(value["openings"]), _reply(value))
+
+
+def _reply(value: dict[str, Any]) -> bytes:
+    try:
+        return base64.b64decode(value.get("reply", ""), validate=True)
+    except (ValueError, TypeError):
+        raise ValueError("has a time-stamp that is not in base64") from None
 
 
 def _openings(value: Any) -> dict[str, Opening]:

@@ -1,12 +1,15 @@
-"""Verify a downloaded publication log, line by line, with constant memory. Pure."""
+"""Verify a downloaded publication log, line by line, with 32 bytes of memory for each entry without time-stamp. Pure."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collective.deliberation.publishing.log import lines
+from collective.deliberation.publishing.log.covering import Uncovered
 from collective.deliberation.publishing.log.entries import Entry
 from collective.deliberation.publishing.log.entries import NOTHING_BEFORE
 from collective.deliberation.publishing.log.lines import Line
+from collective.deliberation.publishing.log.timestamps import Authority
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,40 +34,50 @@ class Head:
     at: str = ""
 
 
-def verified(source: Iterable[bytes]) -> Iterator[Line]:
+def verified(source: Iterable[bytes], authority: Authority | None = None) -> Iterator[Line]:
     """The lines of a log, each once it is known to follow from all before it.
 
+    :param authority: that must have signed the time-stamps; without it only their hashes are compared
     :raises Broken: at the first that doesn't
     """
     head = Head()
+    uncovered = Uncovered(authority)
     for position, raw in enumerate(source, 1):
         try:
             line = lines.parse(raw)
         except ValueError as error:
             raise Broken(position, str(error)) from None
-        problem = _problem(head, line)
+        problem = _problem(head, line) or uncovered.problem(line)
         if problem:
             raise Broken(position, problem)
         head = head_of(line)
+        uncovered.add(line)
         yield line
 
 
-def head(source: Iterable[bytes], anchors: Mapping[int, str] | None = None) -> Head:
+def head(
+    source: Iterable[bytes],
+    anchors: Mapping[int, str] | None = None,
+    authority: Authority | None = None,
+    seen: Callable[[Line], None] = lambda line: None,
+) -> Head:
     """Verify a whole log.
 
     :param anchors: hashes of entries that are known from elsewhere, by number: an older download, the
         receipts that a desk keeps. They show a log that was rewritten as a whole, or cut off at its end.
+    :param seen: is given each line once it is known to be true
     :raises Broken: where the log breaks, or differs from an anchor
     """
     wanted = dict(anchors or {})
     last = Head()
     position = 0
-    for position, line in enumerate(verified(source), 1):
+    for position, line in enumerate(verified(source, authority), 1):
         last = head_of(line)
         known = wanted.pop(last.number, last.hash)
         if known != last.hash:
             message = f"entry {last.number} is another one than was known: {known} was its hash"
             raise Broken(position, message)
+        seen(line)
     if wanted:
         message = f"the log ends before entry {min(wanted)}, which is known to have been in it"
         raise Broken(position + 1, message)
