@@ -40,6 +40,7 @@ setup(
         "Plone>=6.2,<6.3",
         "PyStemmer",
         "collective.documentgenerator>=4.0",
+        "cryptography",
         "http-sf",
         "lxml",
         "phonenumbers",
@@ -53,6 +54,7 @@ setup(
         "rapidfuzz",
         "reportlab",
         "requests",
+        "rfc3161-client",
         "rfc8785",
     ],
     extras_require={

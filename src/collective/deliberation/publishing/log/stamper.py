@@ -61,7 +61,10 @@ class Stamper:
                 if stop is not None and stop.is_set():
                     break
                 if due(log, self.clock()):
-                    came += self._stamp(log, manager)
+                    try:
+                        came += self._stamp(log, manager)
+                    except NoTimestamp:
+                        break  # the next log would fare no better now
         return came
 
     def _stamp(self, log: PublicationLog, manager) -> bool:
@@ -75,7 +78,7 @@ class Stamper:
             problem = str(error)
             committed(manager, lambda: log.stamps.failed(problem, self.clock(), pause))
             logger.warning("No time-stamp for the log of %s: %s.", log.institution, problem)
-            return False
+            raise
 
         def keep() -> None:
             log.stamp(line.entry.number, reply, moment, datetime.now(timezone.utc))
