@@ -8,8 +8,21 @@ from collective.deliberation.publishing.log import desk as log
 from collective.deliberation.publishing.log.kept import PublicationLog
 from collective.deliberation.publishing.log.verifying import head
 from collective.deliberation.publishing.log.verifying import verified
+from collective.deliberation.publishing.plan import Plan
+from collective.deliberation.publishing.planning import set_plan
 from collective.deliberation.testing import PASSWORD
+from datetime import datetime
+from datetime import timedelta
+from datetime import timezone
 from plone import api
+from plone.app.textfield.value import RichTextValue
+
+
+LATER = (datetime.now(timezone.utc) + timedelta(days=2)).isoformat(timespec="seconds")
+
+
+def rich(source):
+    return RichTextValue(source, "text/html", "text/x-html-safe")
 
 
 @pytest.fixture()
@@ -67,6 +80,42 @@ def test_a_withdrawal_is_noted_with_its_reason_and_outlives_the_item(convened):
     assert ("withdraw", "item", 2) in story(convened)
     found = [line for line in verified(lines(convened)) if line.entry.what.action == "withdraw"]
     assert found[0].openings["why"].text == "Erreur matérielle"
+
+
+def test_an_order_that_is_planned_back_before_it_left_is_noted_as_taken_back(convened):
+    with convened.desk.acting("clerk"):
+        set_plan(convened.item, Plan(drafts=LATER))
+    transaction.commit()
+    convened.deliver()
+    assert story(convened) == [
+        ("publish", "meeting", 1),
+        ("publish", "item", 1),
+        ("recall", "item", 1),
+        ("confirm", "meeting", 1),
+    ]
+    recalled = list(verified(lines(convened)))[2]
+    assert recalled.openings["by"].text == "clerk"
+    with convened.desk.acting("clerk"):
+        set_plan(convened.item, Plan(drafts="once"))
+    transaction.commit()
+    convened.deliver()
+    assert story(convened)[4:] == [("publish", "item", 2), ("confirm", "item", 2)]
+
+
+def test_what_never_could_be_ordered_is_not_noted_as_taken_back(sites):
+    item = sites.desk.item()
+    transaction.commit()
+    sites.desk.approve(item)
+    item.motivation = rich(
+        '<p><span data-pm-id="p9">Zélie</span></p>'
+    )  # of no entry: can't be shown
+    transaction.commit()
+    sites.desk.do(sites.desk.meeting, "convene", "clerk")
+    assert [job.state for job in sites.desk.jobs() if job.kind == "item"] == ["parked"]
+    set_plan(item, Plan(drafts=LATER))
+    transaction.commit()
+    sites.deliver()
+    assert "item" not in {kind for _action, kind, _revision in story(sites)}
 
 
 def test_what_is_noted_waits_until_a_deliverer_seals_it(convened):

@@ -80,6 +80,11 @@ def _due_stage(content, target: str | None, known: Known | None, now: datetime) 
             box = outbox(site)
             known = box.known(uid, institution_of(content).getId())
             if known.stage == target:
+                if known.digest:  # else nothing was ordered: it couldn't be published
+                    kind = "meeting" if content.portal_type == "Meeting" else "item"
+                    log.note_order(
+                        site, known.institution, gone("recall", uid, kind, known.revision)
+                    )
                 box.recall(known)
             box.plan(uid, Planned(when.timestamp(), target, _problem(content, target)))
             return known.stage or None

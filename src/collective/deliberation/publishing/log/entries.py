@@ -23,8 +23,8 @@ from typing import Literal
 
 FORMAT = "collective.deliberation.log/1"
 NOTHING_BEFORE = "0" * 64  # in the place of a hash, in the first entry
-Action = Literal["publish", "replace", "withdraw", "remove", "confirm", "timestamp"]
-ACTIONS = ("publish", "replace", "withdraw", "remove", "confirm", "timestamp")
+Action = Literal["publish", "replace", "withdraw", "remove", "confirm", "recall", "timestamp"]
+ACTIONS = ("publish", "replace", "withdraw", "remove", "confirm", "recall", "timestamp")
 STAMP = "timestamp"
 HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -32,6 +32,8 @@ HASH = re.compile(r"[0-9a-f]{64}")
 @dataclass(frozen=True, slots=True)
 class What:
     """What happened to one meeting or item. A ``confirm`` is the portal's word, noted by the desk.
+
+    A ``recall`` takes an order of the desk back of which nothing has left yet.
 
     A ``timestamp`` is about no object: its hash is that of a time-stamping authority's reply, and the receipt of its
     entry names the entry of this log that was stamped.
