@@ -18,6 +18,7 @@ from threading import RLock
 
 # PDFium is not safe for threads: whoever calls it holds this, for a page or so at a time.
 LOCK = RLock()
+_TOGETHER = 16 << 20  # bytes of a document, on average, whose pages are read before it is opened again
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # PDFium's signs for a hyphen at the end of a line
 _MARGIN = 0.0015  # of a page, around a character: its box is that of its ink
 _WORDS_OF_A_PAGE = 120  # letters; a stamp has fewer
@@ -51,23 +52,32 @@ def opened(file: File) -> Iterator[pypdfium2.PdfDocument]:
 def read(file: File, budget: Budget) -> Reading:
     """The text of each page, once in the order of the file and once as it is seen."""
     reading = Reading()
-    with opened(file) as document:
-        reading.pages = len(document)
-        for number in range(reading.pages):
-            with LOCK:
-                characters, blind = page_characters(document, number)
-            text = "".join(character for character, _box in characters)
-            budget.spend(characters=len(text))
-            if blind:
-                reading.blind_pages.append(number + 1)
-            if not text.strip():
-                continue
-            boxes = tuple(box for _character, box in characters)
-            reading.passages.append(Passage("page", text, number + 1, boxes=boxes))
-            seen = _as_seen(characters)
-            if seen[0].split() != text.split():
-                reading.passages.append(Passage("page", seen[0], number + 1, boxes=seen[1]))
+    done = 0
+    while not done or done < reading.pages:
+        with opened(file) as document:
+            reading.pages = len(document)
+            # PDFium keeps a copy of all it has read of a document, pictures included, until that is closed.
+            together = max(1, reading.pages * _TOGETHER // len(file))
+            for number in range(done, min(done + together, reading.pages)):
+                _read_page(document, number, budget, reading)
+        done += together
     return reading
+
+
+def _read_page(document, number: int, budget: Budget, reading: Reading) -> None:
+    with LOCK:
+        characters, blind = page_characters(document, number)
+    text = "".join(character for character, _box in characters)
+    budget.spend(characters=len(text))
+    if blind:
+        reading.blind_pages.append(number + 1)
+    if not text.strip():
+        return
+    boxes = tuple(box for _character, box in characters)
+    reading.passages.append(Passage("page", text, number + 1, boxes=boxes))
+    seen = _as_seen(characters)
+    if seen[0].split() != text.split():
+        reading.passages.append(Passage("page", seen[0], number + 1, boxes=seen[1]))
 
 
 def page_characters(document, number: int) -> tuple[list[tuple[str, Box | None]], bool]:
