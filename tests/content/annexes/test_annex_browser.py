@@ -132,6 +132,23 @@ def test_a_forgotten_name_is_told_and_the_boxes_can_be_corrected(annexes, visit)
     expect(page.locator("#annex-draw")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_choice_that_takes_a_while_says_so_and_is_made_once(annexes, visit, width):
+    path = annexes.add(pdf("Plan"))
+    page = visit(f"{path}/@@annex-review", width)
+    made = []
+
+    def unanswered(route):  # a browser stays on the page
+        made.append(route.request.method)
+        route.fulfill(status=204)
+
+    page.route("**/@@annex-review", unanswered)
+    page.evaluate("for (const n of [1, 2]) document.querySelector('[value=publish]').click()")
+    expect(page.locator("[data-working]")).to_contain_text("est envoyé, nettoyé ou analysé")
+    blameless(page, "working")
+    assert made == ["POST"]
+
+
 def test_a_file_that_was_not_searched_is_searched_as_soon_as_its_review_is_opened(annexes, visit):
     path = annexes.add(pdf("Plan"))
     annexes.of(path).file = NamedBlobFile(pdf("Plan", NAME), "application/pdf", "plan.pdf")

@@ -9,6 +9,8 @@ import transaction
 from annex_files import NAME
 from annex_files import pdf
 from annex_files import pdf_of_pages
+from collective.deliberation.content.annexes import analyses
+from collective.deliberation.content.annexes import decisions
 from collective.deliberation.content.register import register_of
 from collective.deliberation.content.register import set_register
 from collective.deliberation.demo import files
@@ -70,6 +72,22 @@ def test_a_change_without_a_token_is_refused(live_desk, annexes):
     answer = live_desk.as_user("clerk").post(f"{path}/@@annex-review", data={"action": "publish"})
     assert answer.status_code == 403
     assert api.content.get_state(annexes.of(path)) == "pending"
+
+
+def test_what_was_slow_to_search_is_up_to_date_once_its_review_was_opened(
+    annexes, review, monkeypatch
+):
+    path = annexes.add(pdf("Plan"))
+    review(path).send(action="publish")
+    assert decisions.obstacle(annexes.of(path)) is None
+    with monkeypatch.context() as patch:
+        patch.setattr(analyses, "AT_ONCE", 0.0)
+        register, _entry = register_of(annexes.item).add("person", "Ernest Vanbever", "m")
+        set_register(annexes.item, register)
+        transaction.commit()
+    assert decisions.obstacle(annexes.of(path)) is not None
+    review(path).send(action="search")
+    assert decisions.obstacle(annexes.of(path)) is None
 
 
 def test_an_agent_may_not_decide(annexes, review):

@@ -83,6 +83,16 @@ def copy_of(annex, field: str) -> PublicCopy:
     return PublicCopy(entry["file"], digest, found)
 
 
+def refresh(annex) -> None:
+    """Make the copy that is published now anew, when file or register have changed since."""
+    field = public_field(annex)
+    if field and getattr(annex, field, None) is not None:
+        try:
+            copy_of(annex, field)
+        except Unreadable:
+            pass  # it is kept why; the checklist and the queue say so
+
+
 def _of_same_file(before: Mapping, entry: Mapping) -> NamedBlobFile | None:
     """The copy made before, if only the register has changed since: it needs to be searched, not made again."""
     same = before.get("key", ())[:2] == entry["key"][:2] and before.get("bare") is False

@@ -2,7 +2,6 @@
 
 from collective.deliberation.content.annexes import analyses
 from collective.deliberation.content.annexes import public
-from collective.deliberation.pseudonym.files.passages import Unreadable
 
 
 def annex_changed(annex, event) -> None:
@@ -16,9 +15,4 @@ def holder_changed(holder, event) -> None:
             continue
         if analyses.search(annex, analyses.AT_ONCE) is None:
             return
-        field = public.public_field(annex)
-        if field and getattr(annex, field, None) is not None:
-            try:
-                public.copy_of(annex, field)
-            except Unreadable:
-                pass  # it is kept why; the checklist and the queue say so
+        public.refresh(annex)

@@ -18,7 +18,7 @@ from threading import RLock
 
 # PDFium is not safe for threads: whoever calls it holds this, for a page or so at a time.
 LOCK = RLock()
-_TOGETHER = 16 << 20  # bytes of a document, on average, whose pages are read before it is opened again
+_TOGETHER = 16 << 20  # bytes, on average, of pages read before a document is opened again
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # PDFium's signs for a hyphen at the end of a line
 _MARGIN = 0.0015  # of a page, around a character: its box is that of its ink
 _WORDS_OF_A_PAGE = 120  # letters; a stamp has fewer

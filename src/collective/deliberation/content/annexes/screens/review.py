@@ -45,6 +45,7 @@ class Review(AnnexScreen):
         action = self.field("action")
         if action == "search":
             analyses.search(self.context)
+            public.refresh(self.context)
             return self._again()
         if action == "upload":
             self.require_edit()

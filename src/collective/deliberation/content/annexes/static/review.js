@@ -20,3 +20,18 @@
   });
   search();
 })();
+
+/* Say that a choice is under way: to clean a large file takes a while. A second click on it does nothing. */
+(() => {
+  const said = document.querySelector(".annex-review [data-working]");
+  if (!said) return;
+  for (const form of document.querySelectorAll(".annex-choices form")) {
+    form.addEventListener("submit", (event) => {
+      if (said.textContent) return event.preventDefault();
+      said.textContent = said.dataset.working;
+      said.append(document.createElement("progress"));
+      said.lastChild.setAttribute("aria-label", said.dataset.working);
+    });
+  }
+  window.addEventListener("pageshow", () => said.replaceChildren()); // back from where it led
+})();
