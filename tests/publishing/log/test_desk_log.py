@@ -1,6 +1,7 @@
 """The desk's log: who had what published, and the receipts of the portal."""
 
 import pytest
+import re
 import requests
 import transaction
 from collective.deliberation.portal.log.record import log_of as portal_log_of
@@ -11,6 +12,7 @@ from collective.deliberation.publishing.log.verifying import verified
 from collective.deliberation.publishing.plan import Plan
 from collective.deliberation.publishing.planning import set_plan
 from collective.deliberation.testing import PASSWORD
+from collective.deliberation.workflow import audit
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
@@ -183,3 +185,42 @@ def test_two_appends_at_once_conflict_and_never_fork_the_log(sites):
     kept = log.log_of(sites.desk.site, "valbourg")
     assert isinstance(kept, PublicationLog)
     assert head(line.to_bytes() for line in kept.lines()).number == 2
+
+
+def test_a_clerk_forgets_a_reason_of_the_desks_log_and_the_audit_log_says_so(convened):
+    convened.deliver()
+    convened.desk.do(convened.item, "withdraw", "clerk", "Nommait Zélie")
+    convened.deliver()
+    kept = log.log_of(convened.desk.site, convened.desk.institution.getId())
+    (number,) = [line.entry.number for line in kept.lines() if "why" in line.openings]
+    address = convened.address.replace("/portal", f"/desk/{convened.desk.institution.getId()}")
+    address += "/@@withdrawal-reasons"
+    session = requests.Session()
+
+    def ask(method, user, **form):
+        auth = (user, PASSWORD) if user else None
+        return session.request(
+            method, address, auth=auth, data=form, timeout=60, allow_redirects=False
+        )
+
+    page = ask("GET", "clerk")
+    assert "Nommait Zélie" in page.text
+    token = re.search(r'name="_authenticator" value="(\w+)"', page.text)[1]
+    for user in ("agent", ""):
+        for method in ("GET", "POST"):
+            answer = ask(method, user, number=str(number), sure="1", _authenticator=token)
+            assert answer.status_code in (302, 401, 403)
+            assert "Zélie" not in answer.text
+    assert "why" in next(kept.lines(number)).openings
+    assert (
+        ask("POST", "clerk", number=str(number), sure="1", _authenticator=token).status_code == 302
+    )
+    transaction.begin()
+    assert "why" not in next(kept.lines(number)).openings
+    assert head(lines(convened)).number == kept.length
+    last = audit.entries()[-1]
+    assert (last["action"], last["actor"], last["comment"]) == (
+        "forget_reason",
+        "clerk",
+        str(number),
+    )

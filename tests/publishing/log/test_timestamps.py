@@ -240,7 +240,7 @@ def test_the_command_says_of_each_entry_what_is_proven(tsa, tmp_path, capsys):
     assert f"proven: not before {moment} and at the latest" in said[2]
     assert said[2].endswith("(time-stamp 5).")
     assert said[3].endswith("no time-stamp covers it yet.")
-    assert said[4] == "2 time-stamps, each signed by the authority that you trust."
+    assert said[4] == "Time-stamps, each signed by the authority that you trust: 2."
     assert command.main([str(file)]) == 0
     assert "time-stamp" not in capsys.readouterr().out
 

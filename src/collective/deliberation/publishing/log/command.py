@@ -112,7 +112,7 @@ class _Proven:
     def end(self) -> None:
         for bracket in self.brackets.open:
             self._say(bracket)
-        print(f"{self.stamps} time-stamps, each signed by the authority that you trust.")
+        print(f"Time-stamps, each signed by the authority that you trust: {self.stamps}.")
 
     def _say(self, bracket: Bracket) -> None:
         entry = bracket.line.entry
