@@ -107,7 +107,7 @@ def sweep(index: Received, now: float) -> None:
     cut = [sha256 for sha256, upload in uploads.items() if upload.since < now - PATIENCE]
     for sha256 in cut:
         del uploads[sha256]
-    if index.unused or uploads:
+    if len(index.unused) > 1 or uploads:
         index.next_sweep = now + SWEEP
 
 

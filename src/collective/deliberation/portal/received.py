@@ -12,6 +12,7 @@ from zope.annotation.interfaces import IAnnotations
 
 
 KEY = "collective.deliberation.received"
+NEVER_UNUSED = ("", float("inf"))
 
 
 class Entry(NamedTuple):
@@ -59,7 +60,9 @@ class Received(Persistent):
     def __init__(self):
         self.entries = OOBTree()  # UID: Entry
         self.files = OOBTree()  # SHA-256: StoredFile
-        self.unused = OOBTree()  # SHA-256 of files without a user: since (seconds since 1970)
+        # SHA-256 of files without a user: since (seconds since 1970). The first entry never leaves: files that
+        # come and documents that take them at the same time can't be merged where a first key goes.
+        self.unused = OOBTree([NEVER_UNUSED])
 
 
 def received(institution) -> Received:

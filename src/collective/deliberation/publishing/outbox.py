@@ -29,8 +29,10 @@ from zope.annotation.interfaces import IAnnotations
 KEY = "collective.deliberation.outbox"
 LEASE = 60.0  # seconds; renewed by a deliverer that lives
 SENT_KEPT = 2_000  # sent jobs that stay visible
-LAST_ID = "~"  # after every id
-LAST_DUE = (LAST_ID, float("inf"), LAST_ID)
+# Each set has a first and a last entry that never leave: a set that becomes empty can't be merged, nor can
+# one that loses its first key, and then a deliverer at work would make an agent's transaction begin anew.
+FIRST_ID, LAST_ID = "", "~"
+ALWAYS, NEVER = float("-inf"), float("inf")
 NEXT = "\0"  # after an institution's id, this is before the next one
 CHOICE = 8  # jobs of one institution among which a deliverer takes one at random
 
@@ -40,16 +42,12 @@ class Outbox(Persistent):
 
     def __init__(self):
         self.jobs = OOBTree()  # id: Job
-        # A last entry that never leaves: a set that becomes empty can't be merged, and then a deliverer
-        # at work would make an agent's transaction fail.
-        self.due = OOTreeSet(
-            [LAST_DUE]
-        )  # (institution, when, id) of jobs that are waiting, failed or being sent
-        self.by_state = OOBTree({state: OOTreeSet([LAST_ID]) for state in STATES})
+        # (institution, when, id) of jobs that are waiting, failed or being sent
+        self.due = OOTreeSet([(FIRST_ID, ALWAYS, FIRST_ID), (LAST_ID, NEVER, LAST_ID)])
+        self.by_state = OOBTree({state: OOTreeSet([FIRST_ID, LAST_ID]) for state in STATES})
         self.objects = OOBTree()  # UID: Known
-        self.plans = OOTreeSet(
-            [(float("inf"), LAST_ID)]
-        )  # (when, UID) of what is to be published later
+        # (when, UID) of what is to be published later
+        self.plans = OOTreeSet([(ALWAYS, FIRST_ID), (NEVER, LAST_ID)])
 
     def known(self, uid: str, institution: str) -> Known:
         if uid not in self.objects:
@@ -86,9 +84,9 @@ class Outbox(Persistent):
             self.plans.remove((known.planned.when, uid))
             known.planned = None
 
-    def planned(self, until: float = float("inf")) -> list[str]:
+    def planned(self, until: float = NEVER) -> list[str]:
         """UIDs of what is planned until then, in the order of their moments, meetings before items."""
-        entries = self.plans.keys(max=(until, LAST_ID), excludemax=True)
+        entries = self.plans.keys((ALWAYS, LAST_ID), (until, LAST_ID), excludemax=True)
         return [
             uid
             for _w, _k, uid in sorted(
@@ -191,11 +189,14 @@ class Outbox(Persistent):
                 self._move(self.jobs[id], "waiting", now)
 
     def counts(self) -> dict[State, int]:
-        return {state: len(self.by_state[state]) - 1 for state in STATES}
+        return {state: len(self._ids(state)) for state in STATES}
 
     def ids(self, state: State) -> list[str]:
         """The ids of the jobs in one state, oldest first."""
-        return list(self.by_state[state].keys(max=LAST_ID, excludemax=True))
+        return list(self._ids(state))
+
+    def _ids(self, state: State):
+        return self.by_state[state].keys(FIRST_ID, LAST_ID, excludemin=True, excludemax=True)
 
     def _blocked(self, job: Job, meetings: dict[str, bool]) -> bool:
         """Whether another job must go first; ``meetings`` remembers the answer for each meeting."""

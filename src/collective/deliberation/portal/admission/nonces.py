@@ -3,30 +3,37 @@
 In the database, so that all Zope clients of a portal know them; each institution has its own.
 """
 
-from BTrees.IOBTree import IOBTree
-from BTrees.OOBTree import OOTreeSet
+from BTrees.OLBTree import OLBucket
 from collective.deliberation.publishing.signatures.checking import SKEW
 from persistent import Persistent
+from zlib import crc32
 from zope.annotation.interfaces import IAnnotations
 
 
 KEY = "collective.deliberation.nonces"
-SLOT = 60  # seconds; requests that end in the same slot are forgotten together
+SHELVES = 256
+STAYS = ("", 2**62)  # in each shelf: two requests that come at once can't be merged in an empty one
 
 
 class Nonces(Persistent):
-    def __init__(self):
-        self.slots = IOBTree()  # end of validity // SLOT: the nonces
+    """Shelves that neither split nor empty, so that requests at the same time are merged by ZODB."""
+
+    shelves: tuple[OLBucket, ...] | None = (
+        None  # nonce: when its request ends, in seconds since 1970
+    )
 
     def is_new(self, nonce: str, expires: int, now: float) -> bool:
         """Remember a nonce; ``False`` when it is known."""
-        last = int(now - SKEW) // SLOT - 1
-        for slot in list(self.slots.keys(max=last)):
-            del self.slots[slot]
-        slot = expires // SLOT
-        if slot not in self.slots:
-            self.slots[slot] = OOTreeSet()
-        return bool(self.slots[slot].insert(nonce))
+        if self.shelves is None:
+            self.shelves = tuple(OLBucket([STAYS]) for _ in range(SHELVES))
+        shelf = self.shelves[crc32(nonce.encode()) % SHELVES]
+        for known, until in list(shelf.items()):
+            if until < now - SKEW:
+                del shelf[known]
+        if nonce in shelf:
+            return False
+        shelf[nonce] = expires
+        return True
 
 
 def nonces_of(institution) -> Nonces:
