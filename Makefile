@@ -21,8 +21,9 @@ stop: ## Stop what "make start" serves
 test: install-test ## All tests: checks, unit, both sites over HTTP, a real browser
 	@scripts/test.sh
 
-fault-test: install-test ## The long fault test: 200 kills of desk, portal and deliverers (SEED=1, KILLS=200)
-	@DELIBERATION_KILLS=$${KILLS:-200} DELIBERATION_SEED=$${SEED:-1} PYTHONWARNINGS=ignore .venv/bin/python -m pytest -q tests/live/test_faults.py
+fault-test: install-test ## The long fault test: 200 kills of desk, portal and deliverers, 200 lives of the state machine (SEED=1, KILLS=200)
+	@DELIBERATION_KILLS=$${KILLS:-200} DELIBERATION_SEED=$${SEED:-1} DELIBERATION_EXAMPLES=$${EXAMPLES:-200} \
+	  PYTHONWARNINGS=ignore .venv/bin/python -m pytest -q tests/live/test_faults.py tests/publishing/test_state_machine.py
 
 check: install-test ## Style of Python, ZCML, XML and templates
 	@.venv/bin/ruff check $(wildcard $(PYTHON_FILES))

@@ -24,7 +24,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from faulty_proxy import faulty_proxy
 from faulty_proxy import FaultyProxy
+from pathlib import Path
 from postgresql import PostgreSQL
+from tempfile import TemporaryDirectory
 from threading import Event
 from threading import Thread
 from time import monotonic
@@ -138,7 +140,9 @@ def cluster(request, zygote, made, tmp_path):
                 return servers[site].storage
 
         else:
-            server = stack.enter_context(PostgreSQL(tmp_path / "postgresql"))
+            # Not below pytest's folder: another run of pytest closes that to the account ``postgres``.
+            home = stack.enter_context(TemporaryDirectory(prefix="postgresql-"))
+            server = stack.enter_context(PostgreSQL(Path(home)))
             dsn = {name: server.database(name) for name in made}
             for name in made:
                 copy_to_postgresql(made[name], dsn[name], tmp_path / f"copy-{name}")

@@ -1,27 +1,42 @@
 """Hypothesis plays the people, the network and the crashes: no publication is lost, doubled, early or reverted.
 
 The desk, its outbox, the deliverer and the portal's store are the real ones, on a real ZODB; what is injected
-is what happens between them.
+is what happens between them. Faults that are planted in them show that the machine notices.
+
+``DELIBERATION_EXAMPLES`` (``make fault-test``: 200) chooses how many lives are played.
 """
 
+import os
+import pytest
 import transaction
+from collective.deliberation.portal import store
 from collective.deliberation.portal.content import Published
 from collective.deliberation.portal.received import received
+from collective.deliberation.portal.store import Outcome
 from collective.deliberation.publishing import deliverer as module
+from collective.deliberation.publishing import outbox as outbox_module
+from collective.deliberation.publishing import schedule as schedule_module
+from collective.deliberation.publishing.client import Done
 from collective.deliberation.publishing.client import Later
 from collective.deliberation.publishing.client import PortalClient
 from collective.deliberation.publishing.deliverer import Deliverer
+from collective.deliberation.publishing.outbox import Outbox
 from collective.deliberation.publishing.outbox import peek
 from collective.deliberation.publishing.plan import Plan
 from collective.deliberation.publishing.planning import set_plan
 from collective.deliberation.publishing.reconciliation.reconcile import reconcile
 from collective.deliberation.publishing.transactions import opened
+from contextlib import suppress
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
+from functools import wraps
 from hypothesis import HealthCheck
+from hypothesis import Phase
 from hypothesis import settings
 from hypothesis import strategies as st
+from hypothesis.errors import Flaky
+from hypothesis.stateful import initialize
 from hypothesis.stateful import invariant
 from hypothesis.stateful import rule
 from hypothesis.stateful import RuleBasedStateMachine
@@ -32,9 +47,24 @@ from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
 
-EXAMPLES, STEPS = 10, 20
+EXAMPLES, STEPS = int(os.environ.get("DELIBERATION_EXAMPLES", "10")), 20
+UNTIL_NOTICED = 200  # lives at most until the machine must have noticed a planted fault
 ITEMS = st.sampled_from([0, 1])
 FAULTS = st.lists(st.sampled_from(["none", "unheard", "unanswered"]), max_size=4)
+
+
+def noticing(check):
+    """Note that a check failed, whatever becomes of its exception."""
+
+    @wraps(check)
+    def noted(machine, *arguments):
+        try:
+            return check(machine, *arguments)
+        except AssertionError:
+            machine.network.noticed = True
+            raise
+
+    return noted
 
 
 class Crash(BaseException):
@@ -60,6 +90,7 @@ def machine_for(sites, network):
             transaction.commit()
             desk.do(desk.meeting, "convene")
             self.uids = [item.UID() for item in self.items]
+            self.network = network
             network.machine = self
             network.faults = []
 
@@ -69,6 +100,12 @@ def machine_for(sites, network):
         def state(self, number):
             transaction.begin()
             return api.content.get_state(self.items[number])
+
+        @initialize(approved=st.lists(ITEMS, unique=True))
+        def begin(self, approved):
+            for number in approved:
+                self.approve(number)
+            self.run_deliverer()
 
         # What people do
 
@@ -125,9 +162,16 @@ def machine_for(sites, network):
             network.faults = ["none"] * calls + [f"crash {point}"]
             self.run_deliverer()
 
+        @rule(point=st.sampled_from(["before", "after"]), calls=st.integers(0, 2))
+        def lose_a_machine(self, point, calls):
+            """Nobody sees that its deliverer is dead: only the lease tells."""
+            network.faults = ["none"] * calls + [f"crash {point}"]
+            self.run_deliverer("elsewhere:1:a")
+
         # What must be
 
         @rule()
+        @noticing
         def reconcile(self):
             network.faults = []
             with opened(sites.db) as (app, manager):
@@ -135,6 +179,7 @@ def machine_for(sites, network):
             assert (report.differences, report.problems) == (0, 0)
 
         @rule()
+        @noticing
         def settle(self):
             """All faults end: what the desk says is what the portal shows."""
             network.faults = []
@@ -156,7 +201,12 @@ def machine_for(sites, network):
                 if shown:
                     assert sites.published(self.items[number]).title == self.items[number].title
 
+        @noticing
+        def nothing_is_early(self, uid):
+            assert self.due.get(uid, 0.0) <= self.clock()
+
         @invariant()
+        @noticing
         def nothing_is_reverted_or_doubled(self):
             transaction.begin()
             institution = sites.app["portal"]["valbourg"]
@@ -174,14 +224,19 @@ def machine_for(sites, network):
             ]
             assert len(held) == len(set(held))
 
-        def run_deliverer(self):
+        def teardown(self):
+            self.settle()
+            self.nothing_is_reverted_or_doubled()
+
+        def run_deliverer(self, owner=None):
             one = Deliverer(sites.db, clock=self.clock)
+            own, one.owner = one.owner, owner or one.owner
             try:
                 one.run_once()
             except Crash:
                 pass
             finally:
-                module._LIVING.discard(one.owner)
+                module._LIVING.discard(own)
                 transaction.begin()
 
     return Machine
@@ -191,7 +246,7 @@ class Network:
     """Between deliverer and portal: each call takes the next fault."""
 
     def __init__(self, monkeypatch):
-        self.faults, self.machine = [], None
+        self.faults, self.machine, self.noticed = [], None, False
         whole = PortalClient._call
         network = self
 
@@ -202,7 +257,7 @@ class Network:
             if fault == "crash before":
                 raise Crash
             if method == "PUT":
-                network.must_not_be_early(path)
+                network.machine.nothing_is_early(path.split("/")[2])
             answer = whole(client, method, path, **arguments)
             if fault == "crash after":
                 raise Crash
@@ -210,19 +265,99 @@ class Network:
 
         monkeypatch.setattr(PortalClient, "_call", call)
 
-    def must_not_be_early(self, path):
-        uid = path.split("/")[2]
-        assert self.machine.due.get(uid, 0.0) <= self.machine.clock()
 
-
-def test_no_publication_is_lost_doubled_early_or_reverted(sites, monkeypatch):
-    machine = machine_for(sites, Network(monkeypatch))
+def play(sites, network, examples, **more):
     run_state_machine_as_test(
-        machine,
+        machine_for(sites, network),
         settings=settings(
-            max_examples=EXAMPLES,
+            max_examples=examples,
             stateful_step_count=STEPS,
             deadline=None,
             suppress_health_check=list(HealthCheck),
+            **more,
         ),
     )
+
+
+def test_no_publication_is_lost_doubled_early_or_reverted(sites, monkeypatch):
+    play(sites, Network(monkeypatch), EXAMPLES)
+
+
+def no_lease_ends(monkeypatch):
+    """What a deliverer had in hand when it died stays there."""
+    monkeypatch.setattr(outbox_module, "LEASE", 1e9)
+    monkeypatch.setattr(Outbox, "release", lambda *arguments: None)
+
+
+def unheard_is_done(monkeypatch):
+    """A call that the portal never heard counts as carried out."""
+    whole = module.carry_out
+
+    def carry_out(site, job):
+        result = whole(site, job)
+        return Done({}) if isinstance(result, Later) else result
+
+    monkeypatch.setattr(module, "carry_out", carry_out)
+
+
+def plans_are_ignored(monkeypatch):
+    monkeypatch.setattr(schedule_module, "due", lambda *arguments: None)
+
+
+def order_is_not_kept(monkeypatch):
+    """A newer revision goes before the older one, whose sending was cut."""
+    monkeypatch.setattr(Outbox, "_blocked", lambda *arguments: False)
+
+
+def every_revision_is_new(monkeypatch):
+    """The portal makes an object anew for each revision."""
+    monkeypatch.setattr(store, "_object", lambda institution, entry: None)
+
+
+def withdrawals_are_only_answered(monkeypatch):
+    def withdraw(institution, uid, **asked):
+        return Outcome("withdrawn", uid, received(institution).entries[uid])
+
+    monkeypatch.setattr(store, "withdraw", withdraw)
+
+
+def older_replaces_newer(monkeypatch):
+    """The portal takes what comes last; and the desk doesn't keep the order."""
+    order_is_not_kept(monkeypatch)
+    whole = store.upsert
+
+    def upsert(institution, document, now):
+        entries, uid = received(institution).entries, document["uid"]
+        if uid in entries:
+            entries[uid] = entries[uid]._replace(revision=0)
+        return whole(institution, document, now)
+
+    monkeypatch.setattr(store, "upsert", upsert)
+
+
+PLANTED = [
+    no_lease_ends,
+    unheard_is_done,
+    plans_are_ignored,
+    order_is_not_kept,
+    every_revision_is_new,
+    withdrawals_are_only_answered,
+    older_replaces_newer,
+]
+
+
+@pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
+def test_the_machine_notices(plant, sites, monkeypatch):
+    network = Network(monkeypatch)
+    plant(monkeypatch)
+    with suppress(AssertionError, Flaky):  # a second life in the same database can be another one
+        play(
+            sites,
+            network,
+            UNTIL_NOTICED,
+            phases=(Phase.generate,),
+            derandomize=True,
+            database=None,
+            report_multiple_bugs=False,
+        )
+    assert network.noticed
