@@ -16,13 +16,17 @@ with 1 when memory grows, or when p95 more than doubles.
 import json
 import os
 import psutil
+import random
 import requests
+import signal
 import statistics
 import sys
 import tempfile
 from collective.deliberation.publishing.signatures.keys import keys_of
 from collective.deliberation.publishing.signatures.signing import PortalAuth
 from contextlib import ExitStack
+from datetime import date
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 from time import sleep
@@ -42,8 +46,10 @@ PASSWORD = "deliberation"
 KEY = "DELIBERATION_SIGNING_KEYS"
 os.environ.setdefault(KEY, "benchmark:a-secret-that-protects-nothing-but-this")  # of all processes
 ACCOUNT = PortalAuth("valbourg", ("publisher", PASSWORD), keys_of)
-BEFORE = 30  # items that are there before: pages to ask for
-ROUNDS = 25  # times that each page is asked for, idle
+BEFORE = 200  # items that are there before: pages to ask for
+NICE = 10  # of the deliverer, as in the how-to's unit of systemd
+WORK = 20.0  # seconds of deliveries between two looks at an idle portal
+ROUNDS = 25  # times that each page is asked for then
 SLOWER = 2.0  # p95 while receiving, at most so many times the idle one
 GROWTH = 1.25  # memory at the end, at most so many times that of a third of the way
 
@@ -96,7 +102,7 @@ def queue(uid, kind, record, files=(), after=""):
     box.add(known, uid=uid, kind=kind, action="put", institution="valbourg", revision=1,
         snapshot=Snapshot(document), files=files, after=after)
 for number in range({first}, {last}):
-    meeting = f"{{0xa00000 + number // {per_meeting}:032x}}"
+    meeting = f"{{0xa0000000 + number // {per_meeting}:x}}".ljust(32, "0")
     if number % {per_meeting} == 0:
         start = date(2016, 1, 1) + timedelta(days=number // {per_meeting} * 7)
         queue(meeting, "meeting", wire.MeetingRecord("conseil", "Conseil communal",
@@ -106,8 +112,8 @@ for number in range({first}, {last}):
     with blob.open("w") as stream:
         stream.write(content)
     sha256 = hashlib.sha256(content).hexdigest()
-    uid = f"{{0xb00000 + number:032x}}"
-    annex = wire.AnnexRecord(f"{{0xc00000 + number:032x}}", "Plan", "Plan", "application/pdf", "pdf",
+    uid = f"{{0xb0000000 + number:x}}".ljust(32, "0")
+    annex = wire.AnnexRecord(f"{{0xc0000000 + number:x}}".ljust(32, "0"), "Plan", "Plan", "application/pdf", "pdf",
         {size}, sha256)
     queue(uid, "item", wire.ItemRecord(meeting, "draft", str(number), number, "normal",
         f"Entretien du sentier communal no {{number}}", "Travaux", (), text, text, "", "", (annex,)),
@@ -144,84 +150,80 @@ def main(items: int, kilobytes: int) -> int:
             each.start()
             stack.callback(each.kill)
             each.until_up()
-        _until(lambda: _total(write) >= BEFORE + 1)
-        pages = _pages(write, read)
-        _ask(pages)
-        idle = [took for _ in range(ROUNDS) for took in _ask(pages)]
+        _until(lambda: _total(write) >= BEFORE + BEFORE // PER_MEETING)
         deliverer.kill()
-        _queue(jobs, PER_MEETING, PER_MEETING + items, kilobytes)
+        _queue(jobs, BEFORE, BEFORE + items, kilobytes)
         processes = {
             "deliverer": deliverer,
             "portal, receives": write,
             "portal, pages": read,
             "portal, ZEO": zeo.process,
         }
-        return _measure(items, kilobytes, deliverer, write, pages, idle, processes)
+        return _measure(items, kilobytes, deliverer, write, read, processes)
 
 
-def _measure(items, kilobytes, deliverer, write, pages, idle, processes) -> int:
-    before = _total(write)
-    wanted = before + items + -(-items // PER_MEETING)
+def _measure(items, kilobytes, deliverer, write, read, processes) -> int:
+    """Deliver all; now and then hold the deliverer, and look at a portal of this size that receives nothing."""
+    wanted = _total(write) + items + -(-items // PER_MEETING)
     deliverer.start()
     deliverer.until_up()
-    begun, busy, memory = monotonic(), [], []
-    looked = 0.0
-    while True:
-        busy += _ask(pages)
-        if monotonic() - looked > 1:
-            looked = monotonic()
-            memory.append({name: _memory(each) for name, each in processes.items()})
-            if _total(write) >= wanted:
-                break
-        sleep(0.05)  # a visitor reads, too
-    seconds = monotonic() - begun
-    slower = _p95(busy) / _p95(idle)
+    psutil.Process(deliverer.pid).nice(NICE)
+    begun, held, memory = monotonic(), 0.0, []
+    busy: dict[str, list[float]] = {}
+    idle: dict[str, list[float]] = {}
+    while (there := _total(write)) < wanted:
+        until = monotonic() + WORK
+        while monotonic() < until and (there := _total(write)) < wanted:
+            _visit(read, there, busy)
+            sleep(0.05)  # a visitor reads, too
+        memory.append({name: _memory(each) for name, each in processes.items()})
+        since = monotonic()
+        os.kill(deliverer.pid, signal.SIGSTOP)
+        _visit(read, there, {})  # and what was under way ends
+        for _ in range(ROUNDS):
+            _visit(read, there, idle)
+        os.kill(deliverer.pid, signal.SIGCONT)
+        held += monotonic() - since
+    seconds = monotonic() - begun - held
     print(
         f"{items} items with an annex of {kilobytes} kB in {seconds:.0f} s: {items / seconds:.1f} items/s"
     )
     flat = True
     for name in processes:
         values = [each[name] for each in memory]
-        third = statistics.median(values[len(values) // 3 : len(values) // 3 + 5])
-        last = statistics.median(values[-5:])
-        flat = flat and last <= third * GROWTH
-        print(
-            f"memory, {name}: {values[0]:.0f} MB, {third:.0f} MB at a third, {last:.0f} MB at the end"
-        )
-    print(f"public pages, p95: {_p95(idle):.0f} ms idle ({len(idle)} requests), ", end="")
-    print(f"{_p95(busy):.0f} ms while receiving ({len(busy)} requests): {slower:.1f} times")
+        third = values[len(values) // 3]
+        flat = flat and values[-1] <= third * GROWTH
+        print(f"memory, {name}: ", end="")
+        print(f"{values[0]:.0f} MB, {third:.0f} MB at a third, {values[-1]:.0f} MB at the end")
+    idle["all"], busy["all"] = (sum(each.values(), []) for each in (idle, busy))
+    for name, taken in idle.items():
+        print(f"{name}: p95 {_p95(taken):.0f} ms idle ({len(taken)} requests), ", end="")
+        print(f"{_p95(busy[name]):.0f} ms while receiving ({len(busy[name])} requests)")
+    slower = _p95(busy["all"]) / _p95(idle["all"])
     print(json.dumps({"items": items, "per_second": items / seconds, "slower": slower}))
     return int(not flat or slower > SLOWER)
 
 
-def _pages(write: Server, read: Server) -> list[str]:
-    """As citizens ask for them: home, institution, meeting, two items, search."""
-    url = f"{write.url}/@published?institution=valbourg&b_size=50"
-    entries = requests.get(url, auth=ACCOUNT, timeout=60).json()["items"]
-    paths = [each["url"].removeprefix(write.url) for each in entries]
-    meeting = next(p for p, each in zip(paths, entries, strict=True) if each["kind"] == "meeting")
-    items = [p for p, each in zip(paths, entries, strict=True) if each["kind"] == "item"]
-    found = [
-        "",
-        "/valbourg",
-        meeting,
-        items[0],
-        items[-1],
-        "/@@deliberations-search?q=sentier",
-    ]
-    return [read.url + path for path in found]
-
-
-def _ask(pages: list[str]) -> list[float]:
-    """Milliseconds of each page; each must be there."""
-    taken = []
-    for page in pages:
+def _visit(read: Server, there: int, taken: dict[str, list[float]]) -> None:
+    """As citizens go: the first pages, then any meeting, any item, any search; adds the milliseconds of each."""
+    number = random.randrange(max(1, there - PER_MEETING))  # the last ones may be under way
+    day = date(2016, 1, 1) + timedelta(days=number // PER_MEETING * 7)
+    meeting = f"/valbourg/{day}-conseil"
+    pages = {
+        "home": "",
+        "institution": "/valbourg",
+        "meeting": meeting,
+        "item": f"{meeting}/{0xB0000000 + number:x}",
+        "search": f"/@@deliberations-search?q=entretien+sentier+{number}",
+    }
+    for name, path in pages.items():
         begun = monotonic()
-        answer = requests.get(page, timeout=60)
-        taken.append((monotonic() - begun) * 1000)
+        answer = requests.get(read.url + path, timeout=60)
+        if answer.status_code == 404 and name == "item":
+            continue  # it waits for its next attempt
         if answer.status_code != 200:
-            raise SystemExit(f"{page}: {answer.status_code}")
-    return taken
+            raise SystemExit(f"{path}: {answer.status_code}")
+        taken.setdefault(name, []).append((monotonic() - begun) * 1000)
 
 
 def _p95(values: list[float]) -> float:
