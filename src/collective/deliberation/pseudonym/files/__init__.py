@@ -13,7 +13,7 @@
 ``pdf_text``, ``pdf_parts``, ``pdf_content``, ``office_text``, ``picture_text``, ``plain_text``
                        the readers, one for each family of files
 ``pdf_cleaning``, ``office_cleaning``, ``picture_cleaning``
-                       the same families, cleaned
+                       the same families, cleaned; ``jpeg_cleaning`` and ``pdf_pictures``: photographs in them
 =====================  ======================================================================
 
 Imports no Plone. Nothing in a file is executed, no address in it is fetched, and no message repeats

@@ -8,10 +8,14 @@ import ctypes
 import io
 import mmap
 import os
+from collections.abc import Iterable
 from collective.deliberation.pseudonym.files.passages import MAX_FILE
 from collective.deliberation.pseudonym.files.passages import MAX_HELD
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from typing import BinaryIO
+
+
+_READ = 1 << 14  # bytes read together for a library that seeks a lot
 
 
 class Mapped(mmap.mmap):
@@ -27,6 +31,10 @@ class Mapped(mmap.mmap):
         made = super().__new__(cls, descriptor, 0, access=mmap.ACCESS_COPY)
         made.descriptor = descriptor
         return made
+
+
+class Patched(Mapped):
+    """Other bytes at some places: the pages of those are this process's own, and the file isn't changed."""
 
 
 File = bytes | Mapped
@@ -45,9 +53,19 @@ def mapped(descriptor: int) -> File:
 
 def stream_of(file: File) -> BinaryIO:
     """For a library that reads files: to be closed."""
+    if isinstance(file, Patched):
+        return io.BufferedReader(Piece(file, 0, len(file)), _READ)
     if isinstance(file, Mapped):
         return open(file.descriptor, "rb", closefd=False)
     return io.BytesIO(file)
+
+
+def patched(file: File, changes: Iterable[tuple[int, bytes]]) -> File:
+    """The file with other bytes at some places, of which none is beyond its end."""
+    made = Patched(file.descriptor) if isinstance(file, Mapped) else bytearray(file)
+    for start, data in changes:
+        made[start : start + len(data)] = data
+    return made if isinstance(made, Mapped) else bytes(made)
 
 
 def buffer_of(file: File) -> bytes | ctypes.Array:

@@ -8,7 +8,7 @@ import io
 import pikepdf
 from collections.abc import Iterator
 from collective.deliberation.pseudonym.files import pdf_content
-from collective.deliberation.pseudonym.files import picture_cleaning
+from collective.deliberation.pseudonym.files import pdf_pictures
 from collective.deliberation.pseudonym.files.mapped import File
 from collective.deliberation.pseudonym.files.mapped import held
 from collective.deliberation.pseudonym.files.passages import MAX_PAGES
@@ -70,10 +70,8 @@ def write(file: File, out: BinaryIO, bare: bool = False) -> None:
     :param bare: also without bookmarks, structure, links and names of places: texts that could hold a name
     :raises Unreadable: when it can't be read whole
     """
-    with _cleaned(file, bare) as pdf:
-        for thing in pdf.objects:
-            if _is_picture(thing):
-                _without_exif(thing)
+    with _cleaned(pdf_pictures.blanked(file), bare) as pdf:
+        pdf_pictures.clean_left(pdf)
         _save(pdf, out)
 
 
@@ -100,7 +98,7 @@ def words_only(file: File) -> bytes:
     out = io.BytesIO()
     with _cleaned(file, bare=True) as pdf:
         for thing in pdf.objects:
-            if _is_picture(thing):
+            if pdf_pictures.is_picture(thing):
                 thing.write(b"")
         _save(pdf, out)
     return out.getvalue()
@@ -205,18 +203,3 @@ def _traces(thing, bare: bool) -> None:
     for key in _REPLACED if bare else ():
         if key in thing:
             del thing[key]
-
-
-def _is_picture(thing) -> bool:
-    return isinstance(thing, pikepdf.Stream) and str(thing.get("/Subtype", "")) == "/Image"
-
-
-def _without_exif(stream: pikepdf.Stream) -> None:
-    """A photograph within keeps what its camera wrote: that goes, too. One that has none stays in the file."""
-    filters = stream.get("/Filter")
-    if filters not in (pikepdf.Name.DCTDecode, pikepdf.Array([pikepdf.Name.DCTDecode])):
-        return
-    data = stream.read_raw_bytes()
-    cleaned = picture_cleaning.jpeg(data)
-    if cleaned != data:
-        stream.write(cleaned, filter=stream.Filter, decode_parms=stream.get("/DecodeParms"))

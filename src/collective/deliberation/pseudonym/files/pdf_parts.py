@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from collective.deliberation.pseudonym.files import pdf_content
 from collective.deliberation.pseudonym.files.mapped import File
 from collective.deliberation.pseudonym.files.mapped import Mapped
+from collective.deliberation.pseudonym.files.mapped import Patched
 from collective.deliberation.pseudonym.files.mapped import stream_of
 from collective.deliberation.pseudonym.files.passages import Budget
 from collective.deliberation.pseudonym.files.passages import Kind
@@ -49,7 +50,8 @@ def opened(file: File) -> Iterator[pikepdf.Pdf]:
 
     :raises Unreadable: when it is encrypted or broken
     """
-    access = pikepdf.AccessMode.mmap if isinstance(file, Mapped) else pikepdf.AccessMode.default
+    whole = isinstance(file, Mapped) and not isinstance(file, Patched)
+    access = pikepdf.AccessMode.mmap if whole else pikepdf.AccessMode.stream
     with stream_of(file) as stream, _opened(stream, access) as pdf:
         yield pdf
 

@@ -5,7 +5,7 @@ What a format's standard needs to show the picture is kept, by name; everything 
 
 import io
 import struct
-from collections.abc import Iterator
+from collective.deliberation.pseudonym.files import jpeg_cleaning
 from collective.deliberation.pseudonym.files.passages import Unreadable
 from collective.deliberation.pseudonym.files.picture_text import opened
 from PIL import ExifTags
@@ -32,7 +32,7 @@ def clean(data: bytes) -> bytes:
     if turned is not None:
         data = turned
     if kind in ("JPEG", "MPO"):
-        return jpeg(data)
+        return jpeg_cleaning.clean(data)
     if kind == "PNG":
         return _png(data)
     if kind == "WEBP":
@@ -56,66 +56,6 @@ def _turned(picture: Image.Image) -> bytes | None:
     upright.info = {}
     upright.save(out, kind, icc_profile=picture.info.get("icc_profile"), **options)
     return out.getvalue()
-
-
-def jpeg(data: bytes) -> bytes:
-    """A JPEG (ITU-T T.81) with only the segments that its pixels need, and its colour profile.
-
-    :raises Unreadable: when its segments don't follow each other
-    """
-    out = bytearray(b"\xff\xd8")
-    for marker, segment in _segments(data):
-        if marker == 0xE0:  # JFIF, without the small picture it may hold
-            if segment.startswith(b"JFIF\0") and len(segment) >= 12:
-                out += struct.pack(">BBH", 0xFF, marker, 16) + segment[:12] + b"\0\0"
-        elif marker == 0xE2 and not segment.startswith(b"ICC_PROFILE\0"):
-            continue
-        elif marker in (0xE2, 0xEE) or not (0xE0 <= marker <= 0xEF or marker == 0xFE):
-            if marker == 0xDA:
-                out += b"\xff\xda" + segment
-            else:
-                out += struct.pack(">BBH", 0xFF, marker, len(segment) + 2) + segment
-    return bytes(out + b"\xff\xd9")
-
-
-def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Marker and content; of a scan (DA) its header's length too, and all that follows up to a marker."""
-    if not data.startswith(b"\xff\xd8"):
-        raise Unreadable("corrupt")
-    position = 2
-    while True:
-        while data[position : position + 2] == b"\xff\xff":
-            position += 1
-        if len(data) < position + 2 or data[position] != 0xFF:
-            raise Unreadable("corrupt")
-        marker = data[position + 1]
-        position += 2
-        if marker == 0xD9:
-            return
-        if marker == 0x01 or 0xD0 <= marker <= 0xD7:
-            continue
-        size = int.from_bytes(data[position : position + 2], "big")
-        if size < 2 or position + size > len(data):
-            raise Unreadable("corrupt")
-        if marker != 0xDA:
-            yield marker, data[position + 2 : position + size]
-            position += size
-            continue
-        end = position + size
-        while True:
-            end = data.find(b"\xff", end)
-            if end < 0 or end + 1 >= len(data):  # cut off: decoders show what there is
-                yield marker, data[position:]
-                return
-            if data[end + 1] == 0 or 0xD0 <= data[end + 1] <= 0xD7:
-                end += 2
-                continue
-            if data[end + 1] == 0xFF:
-                end += 1
-                continue
-            break
-        yield marker, data[position:end]
-        position = end
 
 
 def _png(data: bytes) -> bytes:
