@@ -3,8 +3,9 @@
 Run: ``.venv/bin/python benchmarks/large_annex.py [megabytes …]``; 50 and 500 unless it is told otherwise. It makes
 both sites in a temporary folder (which needs eight times the largest size) and starts a ZEO server, a Zope client
 and a deliverer for the desk, and a portal that also reads annexes for its search. For each size: a PDF of scanned
-pages, of noise; an agent uploads it through the form, a clerk publishes it, and the item is approved; the connection
-to the portal is cut within the second part, and the deliverer killed when half has been sent.
+pages, of noise, half of them with metadata of their own; an agent uploads it through the form, a clerk publishes it,
+and the item is approved; the connection to the portal is cut within the second part, and the deliverer killed when
+half has been sent.
 
 Printed: seconds of each step; bytes sent in all and beside the file's size; the peak of each process's own memory
 (``RssAnon``; pages of mapped files are the system's cache) while a size was on its way. It exits with 1 when a
@@ -37,6 +38,7 @@ from cluster import Zygote  # noqa: E402
 from collective.deliberation.publishing.client import PART  # noqa: E402
 from faulty_proxy import faulty_proxy  # noqa: E402
 from faulty_proxy import FaultyProxy  # noqa: E402
+from journey import digest  # noqa: E402
 from journey import Journey  # noqa: E402
 from scans import write_scans  # noqa: E402
 
@@ -167,7 +169,7 @@ def _run(
 
     timed("deliver", deliver)
     sent = proxy.sent - before
-    arrived = timed("download", lambda: journey.download(_address(journey, item_uid), annex_uid))
+    arrived = timed("download", lambda: digest(journey.address(item_uid, annex_uid)))
     same = arrived == journey.copy(annex)
     Event().wait(10)  # what reads annexes for the search looks every three seconds
     memory.ended.set()
@@ -178,10 +180,6 @@ def _run(
     print(f"  sent {sent / 1e6:.0f} MB in all, {sent / size:.2f} times the file", end="")
     print("" if same else "; NOT THE SAME FILE")
     return dict(memory.peaks), (sent - arrived[1]) / PART, same
-
-
-def _address(journey: Journey, uid: str) -> str:
-    return journey.published(uid)["url"]
 
 
 def _judge(sizes: list[int], runs: list[tuple[dict[str, float], float, bool]]) -> int:

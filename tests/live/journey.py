@@ -92,10 +92,11 @@ class Journey:
         """SHA-256 and size of the public copy at the desk."""
         return digest(f"{self.desk}{annex}/@@annex-public-copy", ("clerk", PASSWORD))
 
-    def download(self, address: str, annex_uid: str) -> tuple[str, int]:
-        """SHA-256 and size of what a citizen gets."""
-        path = urlsplit(address).path.removeprefix(urlsplit(self.portal).path)
-        return digest(f"{self.portal}{path}/annexes/{annex_uid[:8]}.pdf")
+    def address(self, item_uid: str, annex_uid: str) -> str:
+        """Where a citizen gets an annex of a published item."""
+        path = urlsplit(self.published(item_uid)["url"]).path
+        path = path.removeprefix(urlsplit(self.portal).path)
+        return f"{self.portal}{path}/annexes/{annex_uid[:8]}.pdf"
 
 
 def digest(url: str, auth: tuple[str, str] | None = None) -> tuple[str, int]:

@@ -1,6 +1,7 @@
 """A PDF of scanned pages of any size, written page by page: noise, the same at each run."""
 
 import io
+from PIL import ExifTags
 from PIL import Image
 from random import Random
 from typing import BinaryIO
@@ -10,7 +11,7 @@ SIDE = 1024  # pixels of a page; its picture has about a megabyte
 
 
 def write_scans(target: BinaryIO, megabytes: int, author: str) -> None:
-    """``megabytes`` pages of a picture each, and ``author`` among the document's metadata."""
+    """``megabytes`` pages of a picture each; ``author`` is in the document's metadata and those of each other picture."""
     places: list[int] = []
 
     def put(content: bytes) -> None:
@@ -34,7 +35,12 @@ def write_scans(target: BinaryIO, megabytes: int, author: str) -> None:
             SIDE,
             SIDE,
         )
-        put(_stream(kind + b"/BitsPerComponent 8/Filter/DCTDecode", _noise(page)))
+        put(
+            _stream(
+                kind + b"/BitsPerComponent 8/Filter/DCTDecode",
+                _noise(page, author if page % 2 else ""),
+            )
+        )
     table = target.tell()
     target.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1))
     target.write(b"".join(b"%010d 00000 n \n" % place for place in places))
@@ -46,8 +52,10 @@ def _stream(kind: bytes, data: bytes) -> bytes:
     return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (kind, len(data), data)
 
 
-def _noise(seed: int) -> bytes:
-    out = io.BytesIO()
+def _noise(seed: int, artist: str) -> bytes:
+    out, exif = io.BytesIO(), Image.Exif()
+    if artist:
+        exif[ExifTags.Base.Artist] = artist
     noise = Random(seed).randbytes(SIDE * SIDE)
-    Image.frombytes("L", (SIDE, SIDE), noise).save(out, "JPEG", quality=94)
+    Image.frombytes("L", (SIDE, SIDE), noise).save(out, "JPEG", quality=94, exif=exif)
     return out.getvalue()
