@@ -4,6 +4,7 @@ import pytest
 import re
 import transaction
 from annex_files import pdf
+from base64 import b64encode
 from plone.formwidget.namedfile.interfaces import IFileUploadTemporaryStorage
 
 
@@ -70,3 +71,33 @@ def test_a_form_without_a_file_is_refused(form, annexes):
     assert form(f"{item_path(annexes)}/++add++Annex").status_code == 200
     transaction.begin()
     assert list(annexes.item.objectValues()) == []
+
+
+def test_a_program_sends_a_large_file_in_parts(live_desk, annexes):
+    path = annexes.add(pdf("Plan"))
+    http = live_desk.as_user("agent")
+    http.session.headers["Tus-Resumable"] = "1.0.0"
+    said = {"filename": b"plan.pdf", "content-type": b"application/pdf", "fieldname": b"file"}
+    metadata = ",".join(f"{name} {b64encode(value).decode()}" for name, value in said.items())
+    begun = http.post(
+        f"{path}/@tus-replace",
+        headers={"Upload-Length": str(len(FILE)), "Upload-Metadata": metadata},
+    )
+    assert begun.status_code == 201
+    address = begun.headers["Location"].removeprefix(live_desk.base)
+    for start in (0, 600_000):
+        part = http.patch(
+            address,
+            data=FILE[start : start + 600_000],
+            headers={
+                "Content-Type": "application/offset+octet-stream",
+                "Upload-Offset": str(start),
+            },
+        )
+        assert part.status_code == 204
+    with annexes.of(path).file.open() as stream:
+        assert stream.read() == FILE
+    assert live_desk.as_user("visitor").post(
+        f"{path}/@tus-replace",
+        headers={"Tus-Resumable": "1.0.0", "Upload-Length": "9", "Upload-Metadata": metadata},
+    ).status_code in (401, 403)
