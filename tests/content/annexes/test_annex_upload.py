@@ -5,6 +5,7 @@ import re
 import transaction
 from annex_files import pdf
 from base64 import b64encode
+from html import unescape
 from plone.formwidget.namedfile.interfaces import IFileUploadTemporaryStorage
 
 
@@ -67,8 +68,10 @@ def test_with_an_error_elsewhere_the_file_is_not_kept_in_the_database(form, anne
     assert len(IFileUploadTemporaryStorage(live_desk.site).upload_map) == 0
 
 
-def test_a_form_without_a_file_is_refused(form, annexes):
-    assert form(f"{item_path(annexes)}/++add++Annex").status_code == 200
+def test_a_form_without_a_file_is_refused_and_says_what_may_come(form, annexes):
+    answer = form(f"{item_path(annexes)}/++add++Annex")
+    assert answer.status_code == 200
+    assert "PDF jusqu'à 500 Mo" in unescape(answer.text)
     transaction.begin()
     assert list(annexes.item.objectValues()) == []
 

@@ -5,6 +5,8 @@ from collective.deliberation.content import vocabularies
 from collective.deliberation.content.annexes.upload import streamed_file
 from collective.deliberation.content.validation import ANNEX_TYPES
 from collective.deliberation.content.validation import check_annex
+from collective.deliberation.pseudonym.files.passages import MAX_FILE
+from collective.deliberation.pseudonym.files.passages import MAX_HELD
 from plone.autoform import directives
 from plone.dexterity.content import Item
 from plone.namedfile.field import NamedBlobFile
@@ -40,7 +42,11 @@ class IAnnex(model.Schema):
     )
     file = NamedBlobFile(
         title=_("annex_file", default="File"),
-        description=_("annex_file_help", default="PDF, image, office document, text or CSV."),
+        description=_(
+            "annex_file_help",
+            default="PDF of up to ${pdf} MB; image, office document, text or CSV of up to ${other} MB.",
+            mapping={"pdf": str(MAX_FILE >> 20), "other": str(MAX_HELD >> 20)},
+        ),
         constraint=allowed_file,
     )
     directives.widget("file", streamed_file)
