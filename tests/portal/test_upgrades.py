@@ -1,6 +1,7 @@
 """From each earlier version of the portal's profile to the present one, with what was published then."""
 
 import pytest
+from collective.deliberation.portal import home
 from collective.deliberation.portal import store
 from collective.deliberation.portal.pages.lexicon import FrenchWords
 from collective.deliberation.portal.search.document import Sought
@@ -46,3 +47,15 @@ def test_from_1000_the_search_finds_stems(from_1000, send, add_institution):
     assert index.numObjects() == 1 and "valbourg" in index.institutions
     assert len(catalog.searchResults(deliberation_text={"query": Sought((("cheval",),))})) == 1
     assert "deliberation_lexicon" not in catalog.objectIds()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "then"), [("", "deliberations"), ("summary_view", "summary_view")]
+)
+def test_from_1001_the_home_page_is_the_portals_unless_another_was_chosen(portal, chosen, then):
+    home.put_back(portal)
+    if chosen:
+        portal.setLayout(chosen)
+    portal.portal_setup.setLastVersionForProfile(PROFILE, "1001")
+    portal.portal_setup.upgradeProfile(PROFILE)
+    assert portal.getLayout() == then

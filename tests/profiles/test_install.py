@@ -17,3 +17,10 @@ def test_the_portal_profile_registers_the_portal_layer_only(portal):
 
 def test_a_site_answers_over_http(live_desk):
     assert live_desk.as_user("admin").get("").json()["@type"] == "Plone Site"
+
+
+def test_a_new_portal_begins_with_the_portals_own_home_page(live_portal):
+    assert (
+        "Les décisions de votre conseil"
+        in live_portal.get("", headers={"Accept": "text/html"}).text
+    )

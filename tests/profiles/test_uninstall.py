@@ -156,6 +156,28 @@ def test_what_an_administrator_set_before_is_put_back(plain):
     assert changed(before, state(plain)) == {}
 
 
+def test_the_home_page_that_a_site_had_is_put_back(plain):
+    api.content.create(plain, "Document", id="accueil", title="Accueil")
+    plain.setLayout("summary_view")
+    plain.setDefaultPage("accueil")
+    before = state(plain), plain.getLayout(), plain.getDefaultPage()
+    run(plain, f"{PACKAGE}:portal")
+    assert (plain.getLayout(), plain.getDefaultPage()) == ("deliberations", None)
+    run(plain, f"{PACKAGE}:portal")  # again
+    run(plain, f"{PACKAGE}:uninstall-portal")
+    assert changed(before[0], state(plain)) == {}
+    assert (plain.getLayout(), plain.getDefaultPage()) == before[1:]
+
+
+def test_a_home_page_that_was_chosen_since_stays(plain):
+    run(plain, f"{PACKAGE}:portal")
+    plain.setLayout("summary_view")
+    run(plain, f"{PACKAGE}:portal")
+    assert plain.getLayout() == "summary_view"
+    run(plain, f"{PACKAGE}:uninstall-portal")
+    assert plain.getLayout() == "summary_view"
+
+
 @pytest.mark.parametrize("kind", ["desk", "portal"])
 def test_a_site_with_institutions_is_left_as_it_is(plain, kind):
     run(plain, f"{PACKAGE}:{kind}")

@@ -5,15 +5,10 @@ from collective.deliberation.demo import accounts
 from collective.deliberation.demo.accounts import PASSWORD
 from collective.deliberation.demo.desk import COLLEGE
 from collective.deliberation.demo.valbourg import institution as valbourg
-from collective.deliberation.interfaces import IPortalLayer
 from plone.dexterity.utils import createContentInContainer
-from zope.component import getGlobalSiteManager
-from zope.interface import Interface
-from zope.interface import providedBy
 
 
 PUBLISHER = "publisher"
-HOME = "deliberations"
 _PUBLIC = (
     "kind",
     "nisCode",
@@ -28,15 +23,13 @@ _PUBLIC = (
 
 
 def load(setup) -> None:
-    """The institutions of the sample desk, the account that publishes to them, and the home page."""
+    """The institutions of the sample desk, and the account that publishes to them."""
     site = setup.aq_parent
     accounts.add(site, {"admin": "Manager"})
     add_publisher(site)
     fields = {name: valbourg.FIELDS[name] for name in _PUBLIC}
     add_institution(site, "valbourg", "Valbourg", pseudonymPolicy="letter", **fields)
     add_institution(site, "demo-college", COLLEGE, kind="commune")
-    if _has_view(site, HOME):
-        site.setLayout(HOME)
 
 
 def unload(setup) -> None:
@@ -44,8 +37,6 @@ def unload(setup) -> None:
     site = setup.aq_parent
     site.manage_delObjects([id for id in ("valbourg", "demo-college") if id in site.objectIds()])
     accounts.remove(site, (PUBLISHER, "admin"))
-    if getattr(site, "layout", None) == HOME:
-        del site.layout
 
 
 def add_publisher(site) -> None:
@@ -62,8 +53,3 @@ def add_institution(site, slug: str, title: str, **fields) -> None:
     made = createContentInContainer(site, "Institution", title=title, slug=slug, **fields)
     made.manage_setLocalRoles(PUBLISHER, ["Publisher"])
     made.reindexObjectSecurity()
-
-
-def _has_view(site, name: str) -> bool:
-    lookup = getGlobalSiteManager().adapters.lookup
-    return lookup((providedBy(site), IPortalLayer), Interface, name) is not None

@@ -1,5 +1,6 @@
 """What installing and uninstalling the portal's profile does beyond XML."""
 
+from collective.deliberation.portal import home
 from collective.deliberation.portal.caching import journal
 from collective.deliberation.portal.caching import stamps
 from collective.deliberation.portal.search.index import INDEX
@@ -10,8 +11,9 @@ from collective.deliberation.uninstalling import remove_roles
 
 
 def install(setup) -> None:
-    """Give the catalog its search index: it has settings that catalog.xml can't say."""
+    """Give the catalog its search index: it has settings that catalog.xml can't say; and citizens their home."""
     ensure_index(setup.aq_parent)
+    home.take_place(setup.aq_parent)
 
 
 def ensure_index(site) -> bool:
@@ -27,6 +29,7 @@ def ensure_index(site) -> bool:
 
 def uninstall(setup) -> None:
     site = setup.aq_parent
+    home.put_back(site)
     stamps.forget(site)
     journal.forget(site)
     remove_roles(site, ("Publisher",))
