@@ -206,3 +206,17 @@ def test_burnt_parts_are_joined_in_the_other_process_and_streamed():
         isolated.join((io.BytesIO(each) for each in parts), target)
         target.seek(0)
         assert target.read() == joined.getvalue()
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_process_that_waits_for_work_keeps_nothing_open_of_the_last_file(kind, monkeypatch):
+    monkeypatch.setattr(isolated, "_idle", [])
+    with opened(FILES[kind]) as source, opened() as target:
+        isolated.analyse(source, made.PDF, REGISTER)
+        (child,) = isolated._idle
+        before = os.listdir(f"/proc/{child.pid}/fd")
+        isolated.public_copy(source, made.PDF, target, REGISTER)
+        isolated.page(source, made.PDF, 1)
+        assert os.listdir(f"/proc/{child.pid}/fd") == before
+        assert "(deleted)" not in Path(f"/proc/{child.pid}/maps").read_text()
+    child.end()
