@@ -1,7 +1,9 @@
 """Caches are told of each publication, exactly, once it is committed, and until they hear."""
 
+import os
 import published_samples as samples
 import pytest
+import signal
 import transaction
 from collective.deliberation.portal.caching import journal
 from collective.deliberation.portal.caching import keeping
@@ -11,6 +13,7 @@ from collective.deliberation.portal.caching import purging
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from http.server import ThreadingHTTPServer
+from threading import Event
 from threading import Thread
 from time import monotonic
 from time import sleep
@@ -254,3 +257,18 @@ def test_a_purge_is_done_when_each_cache_took_all_of_it_twice_even_if_more_comes
     waiting.add(late.stale, 3.0, late)
     waiting.add((f"meeting:{number}" for number in range(purger.MOST_KEYS)), 3.0)
     assert waiting.done((keys.ALL,), 5.0) == [late]
+
+
+def test_a_forked_process_tells_caches_though_its_parent_had_a_thread_for_them(cache):
+    purger.PURGER.purge((cache.url,), ("parent",))
+    cache.until(lambda: "parent" in cache.heard())
+    child = os.fork()
+    if child == 0:
+        purger.PURGER.purge((cache.url,), ("child",))
+        Event().wait(20)  # its parent ends it
+        os._exit(0)
+    try:
+        cache.until(lambda: "child" in cache.heard())
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)

@@ -6,6 +6,7 @@ half a minute, of whichever process, is told by the one that sees it first: a se
 
 import atexit
 import logging
+import os
 import time
 from collections.abc import Callable
 from collections.abc import Iterable
@@ -121,4 +122,12 @@ def _remove(site, ids: list[str]) -> None:
         kept.remove(ids)
 
 
+def _begin() -> None:
+    """In a forked process no keeper is at work, and nobody holds the lock."""
+    global _lock
+    _lock = Lock()
+    _keepers.clear()
+
+
 atexit.register(stop)
+os.register_at_fork(after_in_child=_begin)

@@ -6,6 +6,7 @@ before. While a cache can't be reached it is tried again, for as long as this pr
 
 import atexit
 import logging
+import os
 import requests
 from collections.abc import Callable
 from collections.abc import Iterable
@@ -89,6 +90,10 @@ class Purger:
 
     def __init__(self, ask: Callable[[str, list[str]], bool]):
         self.ask = ask
+        self.begin()
+
+    def begin(self) -> None:
+        """With nothing to tell, and no thread yet: in a forked process there is none, whatever there was before."""
         self.waiting: dict[str, Waiting] = {}
         self.sent = self.failures = 0
         self.stopped = False
@@ -156,3 +161,4 @@ def ask(server: str, told: list[str]) -> bool:
 
 PURGER = Purger(ask)
 atexit.register(PURGER.stop)
+os.register_at_fork(after_in_child=PURGER.begin)
