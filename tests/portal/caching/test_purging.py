@@ -219,6 +219,21 @@ def test_without_a_cache_nothing_is_written(site):
     assert journal.peek(site.plone) is None
 
 
+def test_a_desk_in_the_same_process_keeps_no_journal(desk, cache):
+    purging.after_commit(("portal",))
+    assert journal.peek(desk) is None
+    transaction.abort()
+
+
+def test_an_uninstalled_portal_has_no_journal_left(portal, cache):
+    purging.after_commit(("portal",))
+    assert len(journal.peek(portal)) == 1
+    profile = "profile-collective.deliberation:uninstall-portal"
+    portal.portal_setup.runAllImportStepsFromProfile(profile)
+    assert journal.peek(portal) is None
+    transaction.abort()
+
+
 def test_caches_that_were_taken_away_leave_no_entries(site, cache, monkeypatch):
     cache.broken = True
     site.publish(revised(samples.PAST_ITEMS[0], title="Autre"))
