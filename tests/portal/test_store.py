@@ -213,6 +213,22 @@ def test_rebuilding_the_catalog_brings_nothing_back(portal, valbourg, send):
     assert len(portal.portal_catalog(portal_type="PublishedMeeting")) == 1
 
 
+def test_what_is_withdrawn_already_is_not_taken_out_of_the_catalog_once_more(
+    portal, valbourg, send, caplog
+):
+    put(valbourg, send.meeting())
+    put(valbourg, send.item())
+    put(valbourg, send.item(uid="e" * 32))
+    assert len(found(portal, portal_type="PublishedItem")) == 2
+    withdraw(valbourg, send.ITEM, 2)
+    assert len(found(portal, portal_type="PublishedItem")) == 1
+    withdraw(valbourg, send.MEETING, 2)
+    assert found(portal, portal_type=["PublishedMeeting", "PublishedItem"]) == set()
+    withdraw(valbourg, send.MEETING, 3)
+    assert found(portal, path="/portal/valbourg") == {"/portal/valbourg"}
+    assert caplog.messages == []
+
+
 def test_a_withdrawal_that_overtakes_its_publication_stays(valbourg, send):
     withdraw(valbourg, send.MEETING, 2)
     late = put(valbourg, send.meeting(revision=1))

@@ -84,7 +84,8 @@ class Published(AnswersHead, Container):
 
     def unindexObject(self):  # noqa: N802 (CMF)
         notify(PublicationChanged(self))
-        super().unindexObject()
+        if self.withdrawn_by() is None:
+            super().unindexObject()
 
 
 class PublishedMeeting(Published):
