@@ -12,7 +12,7 @@ CONTENT_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 class Sample:
     value: float
     labels: tuple[tuple[str, str], ...] = ()
-    suffix: str = ""  # of a summary: "_count", "_sum"
+    suffix: str = ""  # "_count", "_sum", "_bucket" of a summary or a histogram
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Family:
     """One figure with all its samples. ``unit`` is the last word of the name, as ``seconds``, or empty."""
 
     name: str  # without "_total"
-    type: Literal["gauge", "counter", "summary"]
+    type: Literal["gauge", "counter", "summary", "histogram"]
     help: str
     samples: tuple[Sample, ...]
     unit: str = ""

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from collective.deliberation.content.institution import IInstitution
 from collective.deliberation.content.sites import sites
+from collective.deliberation.operations.deliveries import deliveries
 from collective.deliberation.operations.exposition import CONTENT_TYPE
 from collective.deliberation.operations.exposition import Family
 from collective.deliberation.operations.exposition import sample
@@ -43,6 +44,7 @@ def families(app, now: float) -> Iterator[Family]:
     found = list(sites(app))
     boxes = [(name, box) for name, site in found if (box := peek(site)) is not None]
     yield from queue(boxes, now)
+    yield from deliveries(boxes)
     yield from logs(found)
     yield from stamps(found, now)
     yield from purges(found)

@@ -20,6 +20,10 @@ from collective.deliberation.publishing.records import Known
 from collective.deliberation.publishing.records import Planned
 from collective.deliberation.publishing.records import State
 from collective.deliberation.publishing.records import STATES
+from collective.deliberation.publishing.tally import Result
+from collective.deliberation.publishing.tally import shard
+from collective.deliberation.publishing.tally import SHARDS
+from collective.deliberation.publishing.tally import Tally
 from persistent import Persistent
 from secrets import token_hex
 from typing import Any
@@ -39,6 +43,7 @@ CHOICE = 8  # jobs of one institution among which a deliverer takes one at rando
 
 class Outbox(Persistent):
     heartbeat = 0.0  # when a deliverer was last heard of, to about a minute
+    tallies: tuple[Tally, ...] = ()  # of the ends of tries; made with the first
 
     def __init__(self):
         self.jobs = OOBTree()  # id: Job
@@ -116,6 +121,7 @@ class Outbox(Persistent):
         for institution in order(list(self.institutions(now))):
             job = self._candidate(institution, now)
             if job is not None:
+                job.claimed, job.waited = now, max(0.0, now - job.next_attempt)
                 self._move(job, "sending", now + LEASE)
                 job.leased_by, job.leased_until = owner, now + LEASE
                 job.attempts += 1
@@ -153,7 +159,18 @@ class Outbox(Persistent):
         job = self.jobs.get(id)
         return job if job and job.state == "sending" and job.leased_by == owner else None
 
+    def _count(self, job: Job, result: Result, now: float) -> None:
+        """Count the end of a try."""
+        if not self.tallies:
+            self.tallies = tuple(Tally() for _shard in range(SHARDS))
+        tally = self.tallies[shard(job.leased_by)]
+        tally.count(result)
+        tally.measure("waiting", job.waited)
+        if result == "sent":
+            tally.measure("sending", max(0.0, now - job.claimed))
+
     def sent(self, job: Job, now: float) -> None:
+        self._count(job, "sent", now)
         known = self.objects[job.uid]
         known.pending = tuple(id for id in known.pending if id != job.id)
         known.sent_revision, known.sent_at = job.revision, now
@@ -169,10 +186,12 @@ class Outbox(Persistent):
 
     def later(self, job: Job, reason: str, now: float, wait: float | None = None) -> None:
         """Try again after the usual pause, and not before the ``wait`` that the portal asked for."""
+        self._count(job, "failed", now)
         job.reason = reason
         self._move(job, "failed", now + max(backoff.delay(job.attempts), wait or 0.0))
 
     def park(self, job: Job, reason: str, now: float) -> None:
+        self._count(job, "parked", now)
         job.reason = reason
         self._move(job, "parked", now)
 

@@ -44,6 +44,8 @@ class Job(Persistent):
     next_attempt = 0.0  # seconds since 1970
     leased_by = ""  # the deliverer that is sending it
     leased_until = 0.0
+    claimed = 0.0  # when that one took it
+    waited = 0.0  # seconds that it could have been taken before
     updated = 0.0
     reason: str = ""  # why it failed or is parked: a message, in French or a message id
     planned = 0.0  # when it was to be public, when that was planned
