@@ -1,7 +1,6 @@
 """``@institutions``, ``@meetings``, ``@items``: what is public, a page at a time, filtered as in the search."""
 
 from collections.abc import Sequence
-from collective.deliberation import _
 from collective.deliberation.content.institution import IInstitution
 from collective.deliberation.opendata import documents
 from collective.deliberation.opendata import selection
@@ -9,6 +8,8 @@ from collective.deliberation.opendata.services.base import Malformed
 from collective.deliberation.opendata.services.base import PublicService
 from collective.deliberation.portal.pages import listing
 from collective.deliberation.portal.pages import presented
+from collective.deliberation.portal.whole_numbers import NotInRange
+from collective.deliberation.portal.whole_numbers import whole_number
 from typing import Any
 from urllib.parse import urlencode
 
@@ -60,16 +61,10 @@ class List(PublicService):
         return {**self.asked.criteria, "deliberation_institution": self.context.getId()}
 
     def _number(self, name: str, default: int, least: int, most: int) -> int:
-        value = self.request.form.get(name, str(default))
-        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
-            if least <= int(value) <= most:
-                return int(value)
-        message = _(
-            "publishing_number_wrong",
-            default="Must be a whole number from ${least} to ${most}.",
-            mapping={"least": least, "most": most},
-        )
-        raise Malformed(name, message)
+        try:
+            return whole_number(self.request.form, name, default, least, most)
+        except NotInRange as error:
+            raise Malformed(name, error.message) from error
 
 
 class Items(List):

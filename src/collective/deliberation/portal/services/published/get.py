@@ -3,11 +3,12 @@
 ``after={uid}`` begins behind a UID, ``verify=1`` computes each hash anew from what stands there.
 """
 
-from collective.deliberation import _
 from collective.deliberation.portal import store
 from collective.deliberation.portal.refusal import Refusal
 from collective.deliberation.portal.services.published.base import PublicationService
 from collective.deliberation.portal.services.published.base import unknown_address
+from collective.deliberation.portal.whole_numbers import NotInRange
+from collective.deliberation.portal.whole_numbers import whole_number
 from collective.deliberation.publishing import wire
 
 
@@ -38,13 +39,7 @@ class List(PublicationService):
         }
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
-        value = self.request.form.get(name, str(default))
-        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 17:
-            if least <= int(value) <= most:
-                return int(value)
-        message = _(
-            "publishing_number_wrong",
-            default="Must be a whole number from ${least} to ${most}.",
-            mapping={"least": least, "most": most},
-        )
-        raise Refusal(400, "Malformed", message, field=name)
+        try:
+            return whole_number(self.request.form, name, default, least, most)
+        except NotInRange as error:
+            raise Refusal(400, "Malformed", error.message, field=name) from error
