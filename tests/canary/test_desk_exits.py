@@ -7,13 +7,13 @@ import re
 import requests
 from canary import hostile_files
 from canary.canaries import CANARIES
-from canary.crawler import Crawler
-from canary.crawler import EVERYWHERE
-from canary.crawler import registered_names
-from canary.crawler import said
-from canary.crawler import SITE
 from canary.naive import leaks
 from canary.naive import solid
+from canary.saying import said
+from crawling.addresses import EVERYWHERE
+from crawling.addresses import registered_names
+from crawling.addresses import SITE
+from crawling.crawler import Crawler
 from pypdf import PdfReader
 
 

@@ -4,11 +4,11 @@ import pytest
 import re
 import requests
 from canary.canaries import Canary
-from canary.crawler import Crawler
 from canary.naive import leaks
 from canary.naive import plainly
 from canary.stored import catalog_of
 from collective.deliberation.pseudonym.register import Category
+from crawling.crawler import Crawler
 from pseudonym.files import made
 
 

@@ -5,17 +5,17 @@ import pytest
 import requests
 from canary import hostile_files
 from canary.canaries import CANARIES
-from canary.crawler import Answer
-from canary.crawler import Crawler
-from canary.crawler import EVERYWHERE
-from canary.crawler import registered_names
-from canary.crawler import said
-from canary.crawler import SITE
 from canary.naive import leaks
 from canary.naive import plainly
 from canary.naive import solid
+from canary.saying import said
 from canary.stored import catalog_of
 from canary.stored import records_of
+from crawling.addresses import EVERYWHERE
+from crawling.addresses import registered_names
+from crawling.addresses import SITE
+from crawling.crawler import Answer
+from crawling.crawler import Crawler
 from pypdf import PdfReader
 
 
@@ -41,7 +41,7 @@ def page(sites):
 @pytest.fixture(scope="module")
 def crawled(objects, home, page):
     """All that anybody gets from the portal by following links and trying every known machine address."""
-    crawler = Crawler(home)
+    crawler = Crawler(home, queries=8)
     seeds = [home, *(home + name for name in SITE)]
     seeds += [each + name for each in (home, page) for name in EVERYWHERE]
     seeds += [each + name for each in (home, *objects) for name in ("", *registered_names())]

@@ -49,10 +49,10 @@ class Desk:
         with self.acting("agent"):
             return createContentInContainer(self.meeting, "Item", title=title, **fields)
 
-    def annex(self, holder, content=PDF, title="Plan", filename="plan.pdf"):
+    def annex(self, holder, content=PDF, title="Plan", filename="plan.pdf", **fields):
         with self.acting("agent"):
             file = NamedBlobFile(content, "application/pdf", filename)
-            return createContentInContainer(holder, "Annex", title=title, file=file)
+            return createContentInContainer(holder, "Annex", title=title, file=file, **fields)
 
     def approve(self, *items):
         for item in items:
@@ -122,7 +122,7 @@ def sites(functional, monkeypatch):
     institution = api.content.create(
         portal, "Institution", title="Valbourg", slug="valbourg", id="valbourg"
     )
-    portal.acl_users.userFolderAddUser("publisher", PASSWORD, ["Member"], [])
+    portal.acl_users.userFolderAddUser("publisher", PASSWORD, [], [])
     institution.manage_setLocalRoles("publisher", ["Publisher"])
     monkeypatch.setenv("DELIBERATION_PORTAL_USER", "publisher")
     monkeypatch.setenv("DELIBERATION_PORTAL_PASSWORD", PASSWORD)
