@@ -77,7 +77,7 @@ from plone.dexterity.utils import createContentInContainer
 from zope.component.hooks import setSite
 site = create_portal(app, demo=False)
 setSite(site)
-site.acl_users.userFolderAddUser("publisher", "deliberation", ["Member"], [])
+site.acl_users.userFolderAddUser("publisher", "deliberation", [], [])
 institution = createContentInContainer(site, "Institution", checkConstraints=False,
     title="Valbourg", slug="valbourg")
 institution.manage_setLocalRoles("publisher", ["Publisher"])

@@ -1,10 +1,12 @@
 """Zope in this process, with an empty database, asked through the whole WSGI publisher."""
 
+import shutil
 import time
 from pathlib import Path
 from wsgiref.util import setup_testing_defaults
 
 
+SITE_ZCML = Path(__file__).parents[2] / "tests/live/site.zcml"
 CONFIGURATION = """
 %define HOME {home}
 instancehome $HOME
@@ -20,18 +22,6 @@ clienthome $HOME
     mount-point /
 </zodb_db>
 """
-SITE_ZCML = """
-<configure xmlns="http://namespaces.zope.org/zope"
-           xmlns:meta="http://namespaces.zope.org/meta"
-           xmlns:five="http://namespaces.zope.org/five">
-  <include package="Products.Five" />
-  <meta:redefinePermission from="zope2.Public" to="zope.Public" />
-  <five:loadProducts file="meta.zcml" />
-  <five:loadProducts />
-  <five:loadProductsOverrides />
-  <securityPolicy component="AccessControl.security.SecurityPolicy" />
-</configure>
-"""
 
 
 def start(home: Path):
@@ -40,7 +30,7 @@ def start(home: Path):
 
     (home / "etc").mkdir(exist_ok=True)
     (home / "blobs").mkdir(exist_ok=True)
-    (home / "etc" / "site.zcml").write_text(SITE_ZCML, encoding="utf-8")
+    shutil.copy(SITE_ZCML, home / "etc" / "site.zcml")
     configuration = home / "etc" / "zope.conf"
     configuration.write_text(CONFIGURATION.format(home=home), encoding="utf-8")
     application = make_wsgi_app({}, str(configuration))

@@ -55,7 +55,7 @@ from zope.component.hooks import setSite
 site = create_portal(app, demo=False)
 setSite(site)
 accounts.add(site, {{"admin": "Manager"}})
-site.acl_users.userFolderAddUser("publisher", "deliberation", ["Member"], [])
+site.acl_users.userFolderAddUser("publisher", "deliberation", [], [])
 for title in ("Valbourg", "Canaria"):
     institution = createContentInContainer(site, "Institution", checkConstraints=False,
         title=title, slug=title.lower())

@@ -80,7 +80,7 @@ from zope.component.hooks import setSite
 site = create_portal(app, demo=False)
 setSite(site)
 accounts.add(site, {"admin": "Manager"})
-site.acl_users.userFolderAddUser("publisher", "deliberation", ["Member"], [])
+site.acl_users.userFolderAddUser("publisher", "deliberation", [], [])
 institution = createContentInContainer(site, "Institution", checkConstraints=False,
     title="Valbourg", slug="valbourg")
 institution.manage_setLocalRoles("publisher", ["Publisher"])

@@ -6,6 +6,7 @@ share: ``with PostgreSQL(folder) as server: Zope(home, "portal", dsn=server.data
 
 import os
 import requests
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from time import sleep
 
 START = 120  # seconds that a start may take on a busy machine
 
+SITE_ZCML = Path(__file__).with_name("site.zcml")
 ZOPE_CONF = """\
 %define HOME {home}
 instancehome $HOME
@@ -78,19 +80,6 @@ formatter = plain
 format = %(asctime)s %(levelname)s %(name)s %(message)s
 """
 
-SITE_ZCML = """\
-<configure xmlns="http://namespaces.zope.org/zope"
-           xmlns:five="http://namespaces.zope.org/five"
-           xmlns:meta="http://namespaces.zope.org/meta">
-  <include package="Products.Five" />
-  <meta:redefinePermission from="zope2.Public" to="zope.Public" />
-  <five:loadProducts file="meta.zcml" />
-  <five:loadProducts />
-  <five:loadProductsOverrides />
-  <securityPolicy component="AccessControl.security.SecurityPolicy" />
-</configure>
-"""
-
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -115,7 +104,7 @@ class Zope:
         configuration = ZOPE_CONF.format(home=home, imports=imports, storage=storage)
         (home / "etc/zope.conf").write_text(configuration)
         (home / "etc/wsgi.ini").write_text(WSGI_INI.format(home=home, port=self.port))
-        (home / "etc/site.zcml").write_text(SITE_ZCML)
+        shutil.copy(SITE_ZCML, home / "etc/site.zcml")
         (home / "inituser").write_text("admin:deliberation")
 
     def script(self, code: str) -> subprocess.Popen:

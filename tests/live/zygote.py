@@ -7,12 +7,14 @@ its own database, in the ``storage`` of a zope.conf, and is a whole Zope: ``serv
 import json
 import os
 import random
+import shutil
 import signal
 import sys
 import traceback
 from pathlib import Path
 
 
+SITE_ZCML = Path(__file__).with_name("site.zcml")
 ZOPE_CONF = """\
 %define HOME {home}
 instancehome $HOME
@@ -24,25 +26,13 @@ default-zpublisher-encoding utf-8
   </mappingstorage>
 </zodb_db>
 """
-SITE_ZCML = """\
-<configure xmlns="http://namespaces.zope.org/zope"
-           xmlns:five="http://namespaces.zope.org/five"
-           xmlns:meta="http://namespaces.zope.org/meta">
-  <include package="Products.Five" />
-  <meta:redefinePermission from="zope2.Public" to="zope.Public" />
-  <five:loadProducts file="meta.zcml" />
-  <five:loadProducts />
-  <five:loadProductsOverrides />
-  <securityPolicy component="AccessControl.security.SecurityPolicy" />
-</configure>
-"""
 
 
 def load(home: Path) -> None:
     for folder in ("etc", "var"):
         (home / folder).mkdir(parents=True)
     (home / "etc/zope.conf").write_text(ZOPE_CONF.format(home=home))
-    (home / "etc/site.zcml").write_text(SITE_ZCML)
+    shutil.copy(SITE_ZCML, home / "etc/site.zcml")
     (home / "inituser").write_text("admin:deliberation")
     from Zope2.Startup.run import configure_wsgi
 
