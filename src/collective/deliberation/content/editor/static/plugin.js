@@ -249,6 +249,9 @@
     });
 
     editor.on("init", function () {
+      // The frame is named as its field, for those who go from frame to frame.
+      var label = document.querySelector('label[for="' + editor.id + '"]');
+      editor.iframeElement.title = label ? label.firstChild.textContent.trim() : editor.id;
       editor.formatter.register("personaldata", {
         inline: "span",
         classes: "pm-mark",
