@@ -34,7 +34,14 @@ def test_who_edits_still_gets_vocabularies(live_portal):
 
 
 @pytest.mark.parametrize("path", ["", "/valbourg"])
-@pytest.mark.parametrize("view", ["site-logo", "sitemap", "contact-info", "recently_published"])
+@pytest.mark.parametrize(
+    "view",
+    [
+        *("site-logo", "sitemap", "contact-info", "recently_published", "recently_modified"),
+        *("dg-templates-listing", "event_listing_ical", "version-view", "download-version"),
+        *("test-rendering", "test-rendering-cheatsheet", "test-rendering-icons"),
+    ],
+)
 def test_a_view_of_plone_that_says_nothing_to_citizens_is_not_there(
     live_portal, add_institution, view, path
 ):
