@@ -1,16 +1,14 @@
 """Deliver items with an annex each from a desk to a portal, as processes, and time it.
 
-Run: ``.venv/bin/python benchmarks/publishing.py [items] [kilobytes]``; 300 items of 100 kB unless it is
-told otherwise, 10,000 is the size of a large town's ten years. It makes both sites in a temporary folder
-and starts a ZEO server and two Zope clients for the portal, one that receives and one that serves pages,
-and one deliverer with two workers. The jobs are put into the outbox as a transition would; their
+Run: ``.venv/bin/python benchmarks/publishing.py [items] [kilobytes] [postgresql]``; 300 items of 100 kB unless
+it is told otherwise, 10,000 is the size of a large town's ten years. It makes both sites in a temporary folder
+and starts a ZEO server, or PostgreSQL, and two Zope clients for the portal, one that receives and one that
+serves pages, and one deliverer with two workers. The jobs are put into the outbox as a transition would; their
 documents have no object on the desk, so the gate's second search is not in the figures.
 
-Printed: items/s; the memory of each process over the run; how long public pages take, p95, before and
-while the portal receives. Measured with 100 items on two cores that others kept busy (a load of 10): 3.3
-items/s; deliverer 118 to 122 MB, receiving client 134 to 145 MB, the other processes flat; p95 193 ms
-idle, 225 ms while receiving, 1.2 times. The run of 10,000 is still to be made on a quiet machine. Exits
-with 1 when memory grows, or when p95 more than doubles.
+Printed: items/s; the memory of each process over the run; how long public pages take, p95, while the portal
+receives and while the deliverer is held. Exits with 1 when memory grows, or when p95 more than doubles. Figures
+are in docs/reference/performance.md.
 """
 
 import json
