@@ -46,9 +46,8 @@ PER_MEETING = 100
 PASSWORD = "deliberation"
 KEY = "DELIBERATION_SIGNING_KEYS"
 os.environ.setdefault(KEY, "benchmark:a-secret-that-protects-nothing-but-this")  # of all processes
-os.environ.setdefault(
-    "ZODB_CACHE_SIZE", "1000"
-)  # objects: soon full, so that what still grows is a leak
+# Soon full, so that what still grows is a leak; in bytes, as in production.cfg: a large catalog has large objects.
+os.environ.setdefault("ZODB_CACHE", "cache-size 5000\n  cache-size-bytes 8MB")
 ACCOUNT = PortalAuth("valbourg", ("publisher", PASSWORD), keys_of)
 BEFORE = 200  # items that are there before: pages to ask for
 NICE = 10  # of the deliverer, as in the how-to's unit of systemd

@@ -55,8 +55,8 @@ def open_database(storage: str) -> None:
     from zope.processlifetime import DatabaseOpenedWithRoot
     from Zope2.App.ClassFactory import ClassFactory
 
-    cache = os.environ.get("ZODB_CACHE_SIZE", "10000")  # objects of each connection
-    text = f"%import relstorage\n<zodb main>\n  cache-size {cache}\n  pool-size 30\n{storage}\n</zodb>\n"
+    cache = os.environ.get("ZODB_CACHE", "cache-size 10000")  # of each connection
+    text = f"%import relstorage\n<zodb main>\n  {cache}\n  pool-size 30\n{storage}\n</zodb>\n"
     db = ZODB.config.databaseFromString(text)
     db.classFactory = ClassFactory
     Zope2.DB = db

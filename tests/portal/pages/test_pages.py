@@ -338,9 +338,10 @@ def test_a_logo_is_served_small_and_for_ever(site):
     assert len(answer.content) < 5000
 
 
-def test_the_sites_own_home_and_search_stay_what_they_were(site):
-    assert "deliberations-style" not in site.get("").text
-    assert "deliberations-style" not in site.get("/@@search?SearchableText=ecole").text
+def test_a_portal_begins_with_its_own_home_page_and_the_way_leads_there(site):
+    assert "Les décisions de votre conseil" in site.get("").text
+    tree = lxml.html.fromstring(site.get("/valbourg").text)
+    assert tree.cssselect(".crumbs a")[0].get("href") == site.base
 
 
 def test_plones_own_search_finds_items_and_shows_pseudonyms(site):
@@ -348,9 +349,9 @@ def test_plones_own_search_finds_items_and_shows_pseudonyms(site):
     assert re.search("convention avec Personne [A-H]", html) and "⟦" not in html
 
 
-def test_a_site_can_make_the_portal_its_home(site):
-    site.plone.setLayout("deliberations")
+def test_a_site_can_begin_with_another_page_and_the_way_leads_to_ours(site):
+    site.plone.setLayout("listing_view")
     transaction.commit()
-    assert "Les décisions de votre conseil" in site.get("").text
+    assert "deliberations-style" not in site.get("").text
     tree = lxml.html.fromstring(site.get("/valbourg").text)
-    assert tree.cssselect(".crumbs a")[0].get("href") == site.base
+    assert tree.cssselect(".crumbs a")[0].get("href") == f"{site.base}/@@deliberations"
