@@ -17,18 +17,6 @@ PDF = b"%PDF-1.7 plan"
 SHA = hashlib.sha256(PDF).hexdigest()
 
 
-@pytest.fixture()
-def site(live_portal, add_institution):
-    add_institution(live_portal.site, "valbourg")
-    transaction.commit()
-    return live_portal
-
-
-@pytest.fixture()
-def publisher(site):
-    return site.as_user("valbourg-publisher")
-
-
 def put(publisher, document):
     return publisher.put(f"/@published/{document['uid']}", json=document)
 

@@ -12,18 +12,6 @@ from collective.deliberation.publishing.log.authority import Settings
 from collective.deliberation.publishing.log.stamper import Stamper
 
 
-@pytest.fixture()
-def site(live_portal, add_institution):
-    add_institution(live_portal.site, "valbourg")
-    transaction.commit()
-    return live_portal
-
-
-@pytest.fixture()
-def publisher(site):
-    return site.as_user("valbourg-publisher")
-
-
 class Clock:
     """Seconds since 1970, ahead of the true ones by what a test says."""
 

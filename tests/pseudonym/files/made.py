@@ -187,3 +187,17 @@ def _strings(thing, deep=0):
         if not (isinstance(part, pikepdf.Object) and part.is_indirect and deep):
             found += _strings(part, deep + 1) if deep < 20 else []
     return found
+
+
+def drawn(pdf, photograph):
+    """A JPEG of ``jpeg`` as a picture of a PDF."""
+    return pdf.make_stream(
+        photograph,
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=320,
+        Height=200,
+        ColorSpace=pikepdf.Name.DeviceRGB,
+        BitsPerComponent=8,
+        Filter=pikepdf.Name.DCTDecode,
+    )

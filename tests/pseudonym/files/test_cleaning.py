@@ -110,16 +110,7 @@ def test_a_photograph_in_a_pdf_loses_what_its_camera_wrote():
     paper.save()
 
     def add(pdf):
-        picture = pdf.make_stream(
-            made.jpeg(NAME),
-            Type=pikepdf.Name.XObject,
-            Subtype=pikepdf.Name.Image,
-            Width=320,
-            Height=200,
-            ColorSpace=pikepdf.Name.DeviceRGB,
-            BitsPerComponent=8,
-            Filter=pikepdf.Name.DCTDecode,
-        )
+        picture = made.drawn(pdf, made.jpeg(NAME))
         pdf.pages[0].Resources.XObject = pikepdf.Dictionary(Im=picture)
 
     data = made.changed(out.getvalue(), add)

@@ -40,15 +40,9 @@ def with_pictures(number, comment=""):
     pdf = pikepdf.new()
     for _each in range(number):
         pdf.add_blank_page()
-        picture = pdf.make_stream(
-            made.jpeg(comment) if comment else cleaning.clean(made.jpeg(NAME), "image/jpeg"),
-            Type=pikepdf.Name.XObject,
-            Subtype=pikepdf.Name.Image,
-            Width=320,
-            Height=200,
-            ColorSpace=pikepdf.Name.DeviceRGB,
-            BitsPerComponent=8,
-            Filter=pikepdf.Name.DCTDecode,
+        photograph = made.jpeg(comment or NAME)
+        picture = made.drawn(
+            pdf, photograph if comment else cleaning.clean(photograph, "image/jpeg")
         )
         page = pdf.pages[-1]
         page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=picture))

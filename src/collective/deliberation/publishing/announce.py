@@ -81,10 +81,8 @@ def _due_stage(content, target: str | None, known: Known | None, now: datetime) 
             known = box.known(uid, institution_of(content).getId())
             if known.stage == target:
                 if known.digest:  # else nothing was ordered: it couldn't be published
-                    kind = "meeting" if content.portal_type == "Meeting" else "item"
-                    log.note_order(
-                        site, known.institution, gone("recall", uid, kind, known.revision)
-                    )
+                    what = gone("recall", uid, _kind(content), known.revision)
+                    log.note_order(site, known.institution, what)
                 box.recall(known)
             box.plan(uid, Planned(when.timestamp(), target, _problem(content, target)))
             return known.stage or None
@@ -134,7 +132,7 @@ def withdraw(box: Outbox, known: Known, content, reason: str) -> None:
     box.unplan(IUUID(content))
     known.revision += 1
     known.stage, known.digest, known.snapshots = "", "", ()
-    uid, kind = IUUID(content), "meeting" if content.portal_type == "Meeting" else "item"
+    uid, kind = IUUID(content), _kind(content)
     what = gone("withdraw", uid, kind, known.revision)
     log.note_order(api.portal.get(), known.institution, what, text)
     box.add(
@@ -149,14 +147,13 @@ def withdraw(box: Outbox, known: Known, content, reason: str) -> None:
 
 
 def _publish(box: Outbox, known: Known, content, institution, stage: str) -> None:
-    uid = IUUID(content)
-    meeting = content.portal_type == "Meeting"
+    uid, kind = IUUID(content), _kind(content)
     fields = {
         "uid": uid,
-        "kind": "meeting" if meeting else "item",
+        "kind": kind,
         "action": "put",
         "institution": institution.getId(),
-        "after": "" if meeting else IUUID(content.__parent__),
+        "after": "" if kind == "meeting" else IUUID(content.__parent__),
     }
     try:
         made = _made(content, stage, known)
@@ -225,6 +222,10 @@ def _must_forget(box: Outbox, known: Known) -> bool:
     """A job that said so and was not sent is replaced by the new one, which then has to say it."""
     jobs = [box.jobs[id] for id in known.pending]
     return any(job.snapshot and job.snapshot.document["forget"] for job in jobs)
+
+
+def _kind(content) -> str:
+    return "meeting" if content.portal_type == "Meeting" else "item"
 
 
 def _validated_at(content, stage: str) -> datetime:
